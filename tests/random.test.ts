@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { type Random, randomState } from "../lib/random";
+
+type Call = { call: string; arguments: any[]; result: any[] };
+const reference: {
+  seeds: { seed: number; calls: Call[] }[];
+  streams: { seed: number; names: string[]; calls: Call[] }[];
+} = JSON.parse(readFileSync("data/references/random-state.json", "utf8"));
+
+/** |a − b| in units of the last place of b. */
+function unitsInLastPlace(a: number, b: number): number {
+  if (a === b) return 0;
+  const bits = (x: number) => new BigInt64Array(new Float64Array([x]).buffer)[0];
+  return Math.sign(a) === Math.sign(b) ? Math.abs(Number(bits(a) - bits(b))) : Number.POSITIVE_INFINITY;
+}
+
+function assertSame(random: Random, calls: Call[], where: string): void {
+  calls.forEach(({ call, arguments: [a, b, c], result }, index) => {
+    const place = `${where}, call ${index}: ${call}`;
+    if (call === "randn") {
+      const ours = random.normals(a);
+      assert.equal(ours.length, result.length, place);
+      result.forEach((value, i) => {
+        assert.ok(unitsInLastPlace(ours[i], value) <= 1, `${place}[${i}]: ours ${ours[i]}, NumPy ${value}`);
+      });
+      return;
+    }
+    const ours: Record<string, () => ArrayLike<unknown>> = {
+      rand: () => random.uniforms(a),
+      randint: () => random.integers(a, b, c),
+      permutation: () => random.permutation(a),
+      choice: () => random.choice(a, b, c),
+      shuffle: () => {
+        const items = [...a];
+        random.shuffle(items);
+        return items;
+      },
+    };
+    assert.deepEqual(Array.from(ours[call]()), result, place);
+  });
+}
+
+for (const { seed, calls } of reference.seeds)
+  test(`randomState(${seed}) draws what NumPy's RandomState draws`, () => {
+    assert.equal(calls.length, 18);
+    assertSame(randomState(seed), calls, `seed ${seed}`);
+  });
+
+for (const { seed, names, calls } of reference.streams)
+  test(`stream ${names.map((name) => name.slice(0, 20)).join(" → ")} of seed ${seed} is RandomState(key)`, () => {
+    const random = names.reduce((parent, name) => parent.stream(name), randomState(seed));
+    assertSame(random, calls, `stream ${names}`);
+  });
+
+test("single draws and drawn arrays are the same sequence", () => {
+  const [one, many] = [randomState(3), randomState(3)];
+  const uniforms = many.uniforms(5);
+  for (const value of uniforms) assert.equal(one.uniform(), value);
+  const normals = many.normals(5);
+  for (const value of normals) assert.equal(one.normal(), value);
+});
+
+test("a stream does not depend on what was drawn before, and draws nothing from its parent", () => {
+  const [fresh, used] = [randomState(9), randomState(9)];
+  const first = used.uniform();
+  assert.equal(used.stream("a").uniform(), fresh.stream("a").uniform());
+  assert.equal(fresh.uniform(), first);
+  assert.notEqual(fresh.stream("ab").uniform(), fresh.stream("a").stream("b").uniform());
+});
+
+test("wrong arguments are named", () => {
+  const random = randomState(0);
+  for (const seed of [-1, 1.5, 2 ** 32, Number.NaN])
+    assert.throws(() => randomState(seed), { message: new RegExp(`the seed is ${seed} \\(it must be`) });
+  assert.throws(() => random.uniforms(-1), /uniforms: the number of draws is -1/);
+  assert.throws(() => random.normals(1.5), /normals: the number of draws is 1.5/);
+  assert.throws(() => random.integers(3, 3, 1), /integers: low is 3, high is 3 \(low must be smaller\)/);
+  assert.throws(() => random.integers(0, 2 ** 31 + 1, 1), /whole numbers of 32 bits/);
+  assert.throws(() => random.choice(3, 4, false), /cannot choose 4 different ones from 3/);
+  assert.throws(() => random.choice(0, 1), /cannot choose 1 from 0/);
+  assert.throws(() => random.stream(""), /the name is empty/);
+});
