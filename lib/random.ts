@@ -1,6 +1,5 @@
+import { log } from "./kernels/functions";
 import { type MersenneTwister, mersenneTwister, mersenneTwisterOfKey } from "./random/mersenne-twister";
-
-const log = Math.log;
 
 /** A source of random numbers with a position; every call moves it on. Pass it as an argument, never keep it global. */
 export interface Random {

@@ -3,6 +3,9 @@ export const exp = (x: number): number => Math.exp(x);
 export const log = (x: number): number => Math.log(x);
 export const log1p = (x: number): number => Math.log1p(x);
 export const expm1 = (x: number): number => Math.expm1(x);
+// The rings dataset and later the sinusoidal ones need these two.
+export const cos = (x: number): number => Math.cos(x);
+export const sin = (x: number): number => Math.sin(x);
 export const tanh = (x: number): number => Math.tanh(x);
 export const pow = (x: number, y: number): number => x ** y;
 
