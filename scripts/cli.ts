@@ -1,0 +1,101 @@
+// The command line. Each command's module is loaded only when it runs.
+import { Command, CommanderError } from "commander";
+import { setUp } from "./setup/setup";
+
+const program = new Command("backpropagation-notebooks");
+let exitCode = 0;
+
+/** Registers a command; `work` gives the exit code. */
+function command(usage: string, summary: string, work: (...args: any[]) => Promise<number>): Command {
+  return program
+    .command(usage)
+    .summary(summary)
+    .description(summary)
+    .allowExcessArguments(false)
+    .action(async (...args) => {
+      exitCode = await work(...args);
+    });
+}
+
+program
+  .description("Notebooks in TypeScript that compute backpropagation by hand and check every number.")
+  .usage("<command> [arguments]")
+  .showHelpAfterError("Run `node scripts/main.mjs --help` for the commands.")
+  .enablePositionalOptions()
+  .exitOverride();
+
+command(
+  "start [notebooks...]",
+  "set up, re-run the notebooks, compare every output, write the reports",
+  start,
+)
+  .option("--update", "accept the new outputs into notebooks/", false)
+  .addHelpText("after", "\nExamples:\n  npm start\n  npm start -- 06 12\n  npm start -- 06 --update");
+command(
+  "test [files...]",
+  "set up, run the test suite (or those files: `npm test -- matrix`)",
+  async (files) => {
+    await setUp();
+    return (await import("./test")).test(files);
+  },
+);
+command(
+  "lab [arguments...]",
+  "set up, open JupyterLab on notebooks/ (arguments go to jupyter lab)",
+  async (rest) => {
+    await setUp();
+    return (await import("./lab")).lab(rest);
+  },
+)
+  .allowUnknownOption()
+  .passThroughOptions();
+command(
+  "report [notebooks...]",
+  "set up, write reports/NN-topic.html from the notebooks as they are",
+  async (names) => {
+    await setUp();
+    return (await import("./report/report")).report({ notebooks: names });
+  },
+);
+command("check", "types, lint, formatting and the notebooks' hygiene; runs no notebook", async () => {
+  return (await import("./check/check")).check();
+});
+command("clean", "remove reports, .cache and .venv (--all: node_modules too)", async () => 0).option("--all");
+command("bench", "compare speed with NumPy, PyTorch and tfjs-node where installed", async () => {
+  await setUp();
+  return (await import("./bench/bench")).bench();
+});
+command("build-wasm", "compile lib/kernels/assembly to lib/kernels/kernels.wasm", async () => {
+  await (await import("./build-wasm")).buildWasm();
+  return 0;
+});
+command(
+  "references [names...]",
+  "make the reference numbers under data/ again, in a venv of their own",
+  async (names) => {
+    return (await import("./references")).references(names);
+  },
+);
+command(
+  "matrix [versions...]",
+  "run the test suite on several Node versions (`npm run matrix -- 20 26`)",
+  async (versions) => {
+    return (await import("./matrix")).matrix(versions);
+  },
+);
+
+async function start(notebooks: string[], options: { update: boolean }): Promise<number> {
+  await setUp();
+  return (await import("./run/start")).start({ notebooks, update: options.update });
+}
+
+/** Runs one command line; gives the exit code. A usage error is told in one line and gives 2. */
+export async function run(args: readonly string[]): Promise<number> {
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}

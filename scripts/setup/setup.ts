@@ -1,0 +1,29 @@
+// What every command needs before it can run: the Python environment, the kernel, TensorFlow.
+
+import { exclusively } from "../bootstrap/lock.mjs";
+import { say } from "../bootstrap/progress.mjs";
+import { installKernelSpec, kernelSpecReady } from "./kernel-spec";
+import { cache } from "./paths";
+import { installTensorflow, tensorflowReady } from "./tensorflow";
+import { makeVenv, venvReady } from "./venv";
+
+interface Step {
+  /** Looks at stamps only: it is asked on every run. */
+  ready(): boolean;
+  run(): Promise<void>;
+}
+
+const steps: readonly Step[] = [
+  { ready: venvReady, run: makeVenv },
+  { ready: kernelSpecReady, run: installKernelSpec },
+  { ready: tensorflowReady, run: installTensorflow },
+];
+
+/** Sets up what is missing. Nothing missing: no process is started and nothing is printed. */
+export async function setUp(): Promise<void> {
+  if (steps.every((step) => step.ready())) return;
+  await exclusively(cache, async () => {
+    for (const step of steps) if (!step.ready()) await step.run();
+  });
+  say("Set-up complete.\n");
+}
