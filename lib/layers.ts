@@ -1,0 +1,206 @@
+import type { Activation } from "./activations";
+import { type Initializer, xavierUniform, zeroInit } from "./initializers";
+import {
+  addColumn,
+  hadamard,
+  type Matrix,
+  multiply,
+  multiplyTransposeLeft,
+  multiplyTransposeRight,
+  type Precision,
+  rowSums,
+  shape,
+} from "./matrix";
+import type { Params } from "./params";
+import type { Random } from "./random";
+
+/**
+ * A differentiable map of a matrix A, whose columns are samples, to a matrix, with parameters P. Three pure
+ * functions: nothing is kept between calls, so whatever runs between a forward and its backward disturbs neither.
+ * dX always means ∂E/∂X and has the shape of X; E is the mean over the batch, so 1/m enters in the loss and nowhere here.
+ */
+export interface Layer<P extends Params = Params, C = unknown> {
+  readonly name: string;
+  /** What the layer computes, for witnesses that compute it in another way and for diagrams. */
+  readonly description: LayerDescription;
+  /** Parameters drawn from `random`. */
+  init(random: Random): P;
+  /** The output, and what backward needs to know of this call. */
+  forward(params: P, A: Matrix): { output: Matrix; cache: C };
+  /** The gradients from ∂E/∂output; `gradients` has the form of `params`. */
+  backward(params: P, cache: C, dOutput: Matrix): { dInput: Matrix; gradients: P };
+}
+
+/** What a layer computes. */
+export type LayerDescription =
+  | { readonly kind: "dense"; readonly inputs: number; readonly outputs: number }
+  | { readonly kind: "elementwise"; readonly activation: Activation }
+  | { readonly kind: "serial"; readonly layers: readonly Layer[] };
+
+/** The parameters of `dense`: weights W, outputs×inputs, and bias b, outputs×1. */
+export type DenseParams = { readonly weights: Matrix; readonly bias: Matrix };
+
+/** The parameters of a layer that has none: {}. */
+export type NoParams = { readonly [name: string]: never };
+
+/** What may be chosen for `dense`. */
+export interface DenseOptions {
+  /** Default xavierUniform. */
+  readonly weights?: Initializer;
+  /** Default zeroInit. */
+  readonly bias?: Initializer;
+  readonly name?: string;
+  /** Default "float64". */
+  readonly precision?: Precision;
+}
+
+/**
+ * The fully connected layer Z = W A + b 1ᵀ of m samples:
+ * A inputs×m, W outputs×inputs, b outputs×1, Z outputs×m. With Δ = ∂E/∂Z,
+ *
+ *     dW = Δ Aᵀ        db = Δ 1        dA = Wᵀ Δ
+ *
+ * In `cache` it keeps A. `init` draws the weights, then the bias.
+ * @throws if A, Δ or the parameters have other shapes
+ * Source: note 004, "Layer decomposition"; Rumelhart, Hinton and Williams, Nature 323 (1986) 533, equations 4 to 7.
+ * @example
+ * const layer = dense(2, 1)
+ * const params = { weights: matrix([[3, 4]]), bias: matrix([[5]]) }
+ * const { output, cache } = layer.forward(params, matrix([[1, 0], [0, 1]]))
+ * const { dInput, gradients } = layer.backward(params, cache, matrix([[1, 2]]))
+ * output // matrix([[8, 9]])
+ * gradients.weights // matrix([[1, 2]])
+ * gradients.bias // matrix([[3]])
+ * dInput // matrix([[3, 6], [4, 8]])
+ * layer.forward(params, matrix([[1]])) // throws /dense.forward: A is 1×1, expected 2×m/
+ */
+export function dense(
+  inputs: number,
+  outputs: number,
+  options: DenseOptions = {},
+): Layer<DenseParams, { A: Matrix }> {
+  const { weights = xavierUniform, bias = zeroInit, name = "dense", precision = "float64" } = options;
+  for (const size of [inputs, outputs])
+    if (!Number.isInteger(size) || size < 1)
+      throw new Error(
+        `dense: a size is ${size} in dense(${inputs}, ${outputs}) (it must be a whole number ≥ 1)`,
+      );
+  return {
+    name,
+    description: { kind: "dense", inputs, outputs },
+
+    init: (random) => ({
+      weights: weights(random, outputs, inputs, precision),
+      bias: bias(random, outputs, 1, precision),
+    }),
+
+    forward({ weights: W, bias: b }, A) {
+      expectShape(`${name}.forward: weights`, W, outputs, inputs);
+      expectShape(`${name}.forward: bias`, b, outputs, 1);
+      expectRows(`${name}.forward: A`, A, inputs);
+      return { output: addColumn(multiply(W, A), b), cache: { A } };
+    },
+
+    backward({ weights: W }, { A }, dZ) {
+      expectShape(`${name}.backward: dOutput`, dZ, outputs, A.cols);
+      const gradients = { weights: multiplyTransposeRight(dZ, A), bias: rowSums(dZ) };
+      return { dInput: multiplyTransposeLeft(W, dZ), gradients };
+    },
+  };
+}
+
+/**
+ * An activation applied to every entry: A = φ(Z), Z and A n×m, no parameters. With dA = ∂E/∂A,
+ *
+ *     dZ = dA ⊙ φ′(Z)
+ *
+ * In `cache` it keeps Z.
+ * @throws if dA has not the shape of Z
+ * Source: note 004, "Layer decomposition".
+ * @example
+ * import { relu } from "./activations"
+ * const layer = elementwise(relu)
+ * const { output, cache } = layer.forward({}, matrix([[-1, 2]]))
+ * output // matrix([[0, 2]])
+ * layer.backward({}, cache, matrix([[10, 10]])).dInput // matrix([[0, 10]])
+ */
+export function elementwise(activation: Activation, name = activation.name): Layer<NoParams, { Z: Matrix }> {
+  return {
+    name,
+    description: { kind: "elementwise", activation },
+    init: () => ({}),
+
+    forward: (_params, Z) => ({ output: activation.apply(Z), cache: { Z } }),
+
+    backward(_params, { Z }, dA) {
+      expectShape(`${name}.backward: dOutput`, dA, Z.rows, Z.cols);
+      return { dInput: hadamard(dA, activation.derivativeAt(Z)), gradients: {} };
+    },
+  };
+}
+
+/** The parameters of layers in a row: a list with those of each. */
+export type SerialParams<L extends readonly Layer[]> = {
+  readonly [K in keyof L]: L[K] extends Layer<infer P, infer _> ? P : never;
+};
+
+/**
+ * Layers one after another, again a layer: A⁽ˡ⁾ = layerₗ(A⁽ˡ⁻¹⁾). Backward is the chain rule: from the last layer to
+ * the first, each one's ∂E/∂input is the ∂E/∂output of the one before it. Parameters, gradients and caches are lists
+ * with one entry for each layer. `init` lets the layers draw one after another from the same generator.
+ * @throws if there is no layer, the list of parameters has another length, or two neighbours do not fit
+ * @example
+ * import { tanh } from "./activations"
+ * import { randomState } from "./random"
+ * const network = serial(dense(2, 3), elementwise(tanh), dense(3, 1))
+ * const params = network.init(randomState(1))
+ * network.forward(params, matrix([[1], [2]])).output.rows // 1
+ * params[2].weights.cols // 3
+ * serial() // throws /at least one layer/
+ */
+export function serial<L extends readonly Layer[]>(...layers: L): Layer<SerialParams<L>, readonly unknown[]> {
+  if (layers.length === 0) throw new Error("serial: it needs at least one layer");
+  const expectOneEach = (name: string, list: readonly unknown[]) => {
+    if (list.length !== layers.length)
+      throw new Error(`${name} has ${list.length} entries for ${layers.length} layers (one for each)`);
+  };
+  return {
+    name: "serial",
+    description: { kind: "serial", layers },
+
+    init: (random) => layers.map((layer) => layer.init(random)) as SerialParams<L>,
+
+    forward(params, A) {
+      expectOneEach("serial.forward: params", params);
+      const caches: unknown[] = [];
+      let output = A;
+      layers.forEach((layer, l) => {
+        const step = layer.forward(params[l], output);
+        output = step.output;
+        caches.push(step.cache);
+      });
+      return { output, cache: caches };
+    },
+
+    backward(params, caches, dOutput) {
+      expectOneEach("serial.backward: params", params);
+      const gradients: Params[] = [];
+      let dInput = dOutput;
+      for (let l = layers.length - 1; l >= 0; l--) {
+        const step = layers[l].backward(params[l], caches[l], dInput);
+        dInput = step.dInput;
+        gradients[l] = step.gradients;
+      }
+      return { dInput, gradients: gradients as unknown as SerialParams<L> };
+    },
+  };
+}
+
+function expectShape(what: string, X: Matrix, rows: number, cols: number): void {
+  if (X.rows !== rows || X.cols !== cols) throw new Error(`${what} is ${shape(X)}, expected ${rows}×${cols}`);
+}
+
+function expectRows(what: string, X: Matrix, rows: number): void {
+  if (X.rows !== rows)
+    throw new Error(`${what} is ${shape(X)}, expected ${rows}×m (a column for each sample)`);
+}
