@@ -1,0 +1,40 @@
+/** Widths of text in the bundled font, in px for a size in px; ascent and descent as parts of the size. */
+export interface TextFont {
+  readonly ascent: number;
+  readonly descent: number;
+  width(text: string, size: number, bold: boolean): number;
+}
+
+/**
+ * DejaVu Sans and its bold from the npm package, under a name of our own: a font of the system, even one called
+ * DejaVu Sans, is never used for measuring. Characters that the font lacks count as one em each.
+ */
+export function loadFont(): TextFont {
+  const { createCanvas, GlobalFonts } = require("@napi-rs/canvas");
+  const file = (name: string) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+  const regular = "Figure Regular";
+  const bold = "Figure Bold";
+  for (const [name, path] of [
+    [regular, file("DejaVuSans")],
+    [bold, file("DejaVuSans-Bold")],
+  ])
+    if (!GlobalFonts.registerFromPath(path, name)) throw new Error(`figures: cannot load the font ${path}`);
+  const context = createCanvas(1, 1).getContext("2d");
+  const unitSize = 100;
+  const widths = new Map<string, number>();
+  const unitWidth = (text: string, family: string) => {
+    const key = family + text;
+    let width = widths.get(key);
+    if (width === undefined) {
+      context.font = `${unitSize}px "${family}"`;
+      width = context.measureText(text).width as number;
+      widths.set(key, width);
+    }
+    return width;
+  };
+  return {
+    ascent: 0.928,
+    descent: 0.236,
+    width: (text, size, isBold) => (unitWidth(text, isBold ? bold : regular) * size) / unitSize,
+  };
+}
