@@ -1,4 +1,4 @@
-"""Gradients and 50 optimizer steps of small networks in PyTorch float64, for tests/layers.test.ts and optimizers.test.ts.
+"""Gradients and 50 optimizer steps of small networks in PyTorch float64, for tests/layers, optimizers and training.
 
 Samples are columns in the JSON, rows in PyTorch. The inputs stand in the JSON too, so that only arithmetic is compared.
 """
@@ -91,6 +91,27 @@ def path(name):
     return {"rate": RATES[name], "losses": losses, "parameters": parameters}
 
 
+def mini_batches():
+    """Four epochs of SGD in batches of two; of five samples the last batch has one. One permutation for each epoch."""
+    values, X = draw(1)
+    T = targets("softmaxCrossEntropy")
+    model = network("tanh")
+    set_parameters(model, values)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    random = np.random.RandomState(3)
+    losses = []
+    for _ in range(4):
+        order = random.permutation(5)
+        for start in range(0, 5, 2):
+            batch = order[start : start + 2]
+            optimizer.zero_grad()
+            E = loss_of("softmaxCrossEntropy", model(torch.tensor(X.T[batch])), torch.tensor(T.T[batch]))
+            E.backward()
+            optimizer.step()
+            losses.append(E.item())
+    return {"rate": 0.1, "batchSize": 2, "seed": 3, "losses": losses, "parameters": as_matrices(model.parameters())}
+
+
 write(
     {
         "made by": f"data/references/layers.py, torch {torch.__version__}, numpy {np.__version__}",
@@ -107,5 +128,6 @@ write(
             )
         ],
         "paths": {name: path(name) for name in RATES},
+        "miniBatches": mini_batches(),
     }
 )
