@@ -1,11 +1,5 @@
-import {
-  type Elementwise,
-  evaluate,
-  evaluateDerivative,
-  map,
-  mapDerivative,
-  softmaxColumns,
-} from "./kernels/functions";
+import { map, mapDerivative, softmaxColumns } from "./kernels/arrays";
+import { type Elementwise, evaluate, evaluateDerivative } from "./kernels/functions";
 import { fromData, hadamard, type Matrix, precisionOf, shape, subtract, zeros } from "./matrix";
 
 /** A function of one number, applied to every entry of a matrix, with its derivative. NaN in gives NaN out. */

@@ -1,3 +1,6 @@
+import { addToColumns, combine, scaleEntries } from "./kernels/arrays";
+import { product } from "./kernels/product";
+
 /** A real matrix, stored row by row: entry (i, j) is data[i * cols + j]. Samples are columns. */
 export interface Matrix {
   readonly rows: number;
@@ -111,8 +114,7 @@ export function shape(A: Matrix): string {
  * multiply(zeros(2, 3), zeros(4, 5)) // throws /inner dimensions differ: A is 2×3, B is 4×5/
  */
 export function multiply(A: Matrix, B: Matrix): Matrix {
-  if (A.cols !== B.rows) throw innerDimensions("multiply", A, B, "A's columns must equal B's rows");
-  return product("multiply", A, B, A.rows, B.cols, A.cols, A.cols, 1, B.cols, 1);
+  return anyProduct("multiply", A, false, B, false);
 }
 
 /**
@@ -122,8 +124,7 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
  * toArrays(multiplyTransposeLeft(matrix([[1, 2], [3, 4]]), matrix([[5], [6]]))) // [[23], [34]]
  */
 export function multiplyTransposeLeft(A: Matrix, B: Matrix): Matrix {
-  if (A.rows !== B.rows) throw innerDimensions("multiplyTransposeLeft", A, B, "A's rows must equal B's rows");
-  return product("multiplyTransposeLeft", A, B, A.cols, B.cols, A.rows, 1, A.cols, B.cols, 1);
+  return anyProduct("multiplyTransposeLeft", A, true, B, false);
 }
 
 /**
@@ -133,37 +134,20 @@ export function multiplyTransposeLeft(A: Matrix, B: Matrix): Matrix {
  * toArrays(multiplyTransposeRight(matrix([[1, 2], [3, 4]]), matrix([[5, 6]]))) // [[17], [39]]
  */
 export function multiplyTransposeRight(A: Matrix, B: Matrix): Matrix {
-  if (A.cols !== B.cols)
-    throw innerDimensions("multiplyTransposeRight", A, B, "A's columns must equal B's columns");
-  return product("multiplyTransposeRight", A, B, A.rows, B.rows, A.cols, A.cols, 1, 1, B.cols);
+  return anyProduct("multiplyTransposeRight", A, false, B, true);
 }
 
-function innerDimensions(name: string, A: Matrix, B: Matrix, rule: string): Error {
-  return new Error(`${name}: inner dimensions differ: A is ${shape(A)}, B is ${shape(B)} (${rule})`);
-}
-
-function product(
-  name: string,
-  A: Matrix,
-  B: Matrix,
-  m: number,
-  n: number,
-  k: number,
-  ai: number,
-  ak: number,
-  bk: number,
-  bj: number,
-): Matrix {
-  const precision = commonPrecision(name, A, B);
-  const C = zeros(m, n, precision);
-  const round = precision === "float32" ? Math.fround : (x: number) => x;
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < n; j++) {
-      let s = 0;
-      for (let p = 0; p < k; p++) s = round(s + round(A.data[i * ai + p * ak] * B.data[p * bk + j * bj]));
-      C.data[i * n + j] = s;
-    }
-  return C;
+function anyProduct(name: string, A: Matrix, transposeA: boolean, B: Matrix, transposeB: boolean): Matrix {
+  const [m, k] = transposeA ? [A.cols, A.rows] : [A.rows, A.cols];
+  const [n, inner] = transposeB ? [B.rows, B.cols] : [B.cols, B.rows];
+  if (k !== inner) {
+    const rule = `A's ${transposeA ? "rows" : "columns"} must equal B's ${transposeB ? "columns" : "rows"}`;
+    throw new Error(`${name}: inner dimensions differ: A is ${shape(A)}, B is ${shape(B)} (${rule})`);
+  }
+  samePrecision(name, A, B);
+  const left = { data: A.data, cols: A.cols, transposed: transposeA };
+  const right = { data: B.data, cols: B.cols, transposed: transposeB };
+  return fromData(m, n, product(m, n, k, left, right));
 }
 
 /**
@@ -175,13 +159,10 @@ export function precisionOf(A: Matrix): Precision {
   return A.data instanceof Float64Array ? "float64" : "float32";
 }
 
-/** The precision that both have; @throws if it differs. */
-function commonPrecision(name: string, A: Matrix, B: Matrix): Precision {
-  if (precisionOf(A) !== precisionOf(B))
-    throw new Error(
-      `${name}: precisions differ: A is ${shape(A)} ${precisionOf(A)}, B is ${shape(B)} ${precisionOf(B)} (convert one with toPrecision)`,
-    );
-  return precisionOf(A);
+function samePrecision(name: string, A: Matrix, B: Matrix): void {
+  if (precisionOf(A) === precisionOf(B)) return;
+  const [a, b] = [A, B].map((M) => `${shape(M)} ${precisionOf(M)}`);
+  throw new Error(`${name}: precisions differ: A is ${a}, B is ${b} (convert one with toPrecision)`);
 }
 
 /**
@@ -196,12 +177,6 @@ export function transpose(A: Matrix): Matrix {
   return T;
 }
 
-function sameShape(name: string, A: Matrix, B: Matrix): Matrix {
-  if (A.rows !== B.rows || A.cols !== B.cols)
-    throw new Error(`${name}: shapes differ: A is ${shape(A)}, B is ${shape(B)} (they must be equal)`);
-  return zeros(A.rows, A.cols, commonPrecision(name, A, B));
-}
-
 /**
  * A + B, entry by entry.
  * @throws if shapes or precisions differ
@@ -209,9 +184,7 @@ function sameShape(name: string, A: Matrix, B: Matrix): Matrix {
  * toArrays(add(matrix([[1, 2]]), matrix([[3, 4]]))) // [[4, 6]]
  */
 export function add(A: Matrix, B: Matrix): Matrix {
-  const C = sameShape("add", A, B);
-  for (let i = 0; i < C.data.length; i++) C.data[i] = A.data[i] + B.data[i];
-  return C;
+  return entrywise("add", A, B, "add");
 }
 
 /**
@@ -221,9 +194,7 @@ export function add(A: Matrix, B: Matrix): Matrix {
  * toArrays(subtract(matrix([[1, 2]]), matrix([[3, 5]]))) // [[-2, -3]]
  */
 export function subtract(A: Matrix, B: Matrix): Matrix {
-  const C = sameShape("subtract", A, B);
-  for (let i = 0; i < C.data.length; i++) C.data[i] = A.data[i] - B.data[i];
-  return C;
+  return entrywise("subtract", A, B, "subtract");
 }
 
 /**
@@ -233,9 +204,14 @@ export function subtract(A: Matrix, B: Matrix): Matrix {
  * toArrays(hadamard(matrix([[1, 2]]), matrix([[3, 4]]))) // [[3, 8]]
  */
 export function hadamard(A: Matrix, B: Matrix): Matrix {
-  const C = sameShape("hadamard", A, B);
-  for (let i = 0; i < C.data.length; i++) C.data[i] = A.data[i] * B.data[i];
-  return C;
+  return entrywise("hadamard", A, B, "multiply");
+}
+
+function entrywise(name: string, A: Matrix, B: Matrix, operation: "add" | "subtract" | "multiply"): Matrix {
+  if (A.rows !== B.rows || A.cols !== B.cols)
+    throw new Error(`${name}: shapes differ: A is ${shape(A)}, B is ${shape(B)} (they must be equal)`);
+  samePrecision(name, A, B);
+  return fromData(A.rows, A.cols, combine(operation, A.data, B.data));
 }
 
 /**
@@ -244,10 +220,7 @@ export function hadamard(A: Matrix, B: Matrix): Matrix {
  * toArrays(scale(matrix([[1, 2]]), 3)) // [[3, 6]]
  */
 export function scale(A: Matrix, s: number): Matrix {
-  const C = zeros(A.rows, A.cols, precisionOf(A));
-  const factor = precisionOf(A) === "float32" ? Math.fround(s) : s;
-  for (let i = 0; i < C.data.length; i++) C.data[i] = A.data[i] * factor;
-  return C;
+  return fromData(A.rows, A.cols, scaleEntries(A.data, s));
 }
 
 /**
@@ -259,10 +232,8 @@ export function scale(A: Matrix, s: number): Matrix {
 export function addColumn(A: Matrix, b: Matrix): Matrix {
   if (b.cols !== 1 || b.rows !== A.rows)
     throw new Error(`addColumn: A is ${shape(A)}, b is ${shape(b)} (b must be ${A.rows}×1)`);
-  const C = zeros(A.rows, A.cols, commonPrecision("addColumn", A, b));
-  for (let i = 0; i < A.rows; i++)
-    for (let j = 0; j < A.cols; j++) C.data[i * A.cols + j] = A.data[i * A.cols + j] + b.data[i];
-  return C;
+  samePrecision("addColumn", A, b);
+  return fromData(A.rows, A.cols, addToColumns(A.data, b.data, A.cols));
 }
 
 /**

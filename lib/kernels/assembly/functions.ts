@@ -1,0 +1,77 @@
+// Functions of one number in float64. exp, log, pow and their kin are AssemblyScript's NativeMath: ports of the
+// algorithms of ARM's optimized-routines and musl, compiled into this module, so that no engine's own are used.
+
+/** Codes of the functions that are applied entry by entry; the odd code after each is its derivative. */
+export const enum Operation {
+  identity = 0,
+  step = 2,
+  sigmoid = 4,
+  tanh = 6,
+  relu = 8,
+  leakyRelu = 10,
+}
+
+export function exp(x: f64): f64 {
+  return NativeMath.exp(x);
+}
+
+export function log(x: f64): f64 {
+  return NativeMath.log(x);
+}
+
+export function log1p(x: f64): f64 {
+  return NativeMath.log1p(x);
+}
+
+export function expm1(x: f64): f64 {
+  return NativeMath.expm1(x);
+}
+
+export function tanh(x: f64): f64 {
+  return NativeMath.tanh(x);
+}
+
+export function sin(x: f64): f64 {
+  return NativeMath.sin(x);
+}
+
+export function cos(x: f64): f64 {
+  return NativeMath.cos(x);
+}
+
+export function pow(x: f64, y: f64): f64 {
+  return NativeMath.pow(x, y);
+}
+
+/** 1/(1 + e⁻ᶻ), without overflow on either side. */
+function sigmoid(z: f64): f64 {
+  if (z >= 0) return 1 / (1 + exp(-z));
+  const e = exp(z);
+  return e / (1 + e);
+}
+
+/** σ(z)(1 − σ(z)) = e/(1 + e)² with e = e^−|z|, which does not cancel. */
+function sigmoidDerivative(z: f64): f64 {
+  const e = exp(-abs(z));
+  return e / ((1 + e) * (1 + e));
+}
+
+/** Operation at one number; NaN in gives NaN out. */
+export function evaluate(operation: i32, z: f64, parameter: f64): f64 {
+  if (isNaN(z)) return NaN;
+  switch (operation) {
+    case Operation.identity: return z;
+    case Operation.identity + 1: return 1;
+    case Operation.step: return z >= 0 ? 1 : 0;
+    case Operation.step + 1: return 0;
+    case Operation.sigmoid: return sigmoid(z);
+    case Operation.sigmoid + 1: return sigmoidDerivative(z);
+    case Operation.tanh: return tanh(z);
+    case Operation.tanh + 1: return 4 * sigmoidDerivative(2 * z); // 1 − tanh² = 4 σ′(2z)
+    case Operation.relu: return max(z, 0);
+    case Operation.relu + 1: return z > 0 ? 1 : 0;
+    case Operation.leakyRelu: return z > 0 ? z : parameter * z;
+    case Operation.leakyRelu + 1: return z > 0 ? 1 : parameter;
+    default: return unreachable();
+  }
+}
