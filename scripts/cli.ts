@@ -1,19 +1,25 @@
 // The command line. Each command's module is loaded only when it runs.
+import path from "node:path";
 import { Command, CommanderError } from "commander";
+import { root } from "./setup/paths";
 import { setUp } from "./setup/setup";
 
-const program = new Command("backpropagation-notebooks");
+const program = new Command("node scripts/main.mjs");
 let exitCode = 0;
 
 /** Registers a command; `work` gives the exit code. */
-function command(usage: string, summary: string, work: (...args: any[]) => Promise<number>): Command {
+function command<Arguments extends unknown[]>(
+  usage: string,
+  summary: string,
+  work: (...args: Arguments) => Promise<number>,
+): Command {
   return program
     .command(usage)
     .summary(summary)
     .description(summary)
     .allowExcessArguments(false)
     .action(async (...args) => {
-      exitCode = await work(...args);
+      exitCode = await work(...(args as unknown as Arguments));
     });
 }
 
@@ -33,8 +39,8 @@ command(
   .addHelpText("after", "\nExamples:\n  npm start\n  npm start -- 06 12\n  npm start -- 06 --update");
 command(
   "test [files...]",
-  "set up, run the test suite (or those files: `npm test -- matrix`)",
-  async (files) => {
+  "set up, run the test suite, or the files named (`npm test -- matrix`)",
+  async (files: string[]) => {
     await setUp();
     return (await import("./test")).test(files);
   },
@@ -42,7 +48,7 @@ command(
 command(
   "lab [arguments...]",
   "set up, open JupyterLab on notebooks/ (arguments go to jupyter lab)",
-  async (rest) => {
+  async (rest: string[]) => {
     await setUp();
     return (await import("./lab")).lab(rest);
   },
@@ -52,7 +58,8 @@ command(
 command(
   "report [notebooks...]",
   "set up, write reports/NN-topic.html from the notebooks as they are",
-  async (names) => {
+  async (names: string[]) => {
+    await namesExist(names);
     await setUp();
     return (await import("./report/report")).report({ notebooks: names });
   },
@@ -72,19 +79,25 @@ command("build-wasm", "compile lib/kernels/assembly to lib/kernels/kernels.wasm"
 command(
   "references [names...]",
   "make the reference numbers under data/ again, in a venv of their own",
-  async (names) => {
+  async (names: string[]) => {
     return (await import("./references")).references(names);
   },
 );
 command(
   "matrix [versions...]",
   "run the test suite on several Node versions (`npm run matrix -- 20 26`)",
-  async (versions) => {
+  async (versions: string[]) => {
     return (await import("./matrix")).matrix(versions);
   },
 );
 
+/** A mistyped number is told before anything is downloaded for it. */
+async function namesExist(notebooks: string[]): Promise<void> {
+  (await import("./run/select")).selectNotebooks(path.join(root, "notebooks"), notebooks);
+}
+
 async function start(notebooks: string[], options: { update: boolean }): Promise<number> {
+  await namesExist(notebooks);
   await setUp();
   return (await import("./run/start")).start({ notebooks, update: options.update });
 }

@@ -7,11 +7,12 @@ import { fileURLToPath } from "url";
 var root = dirname(dirname(fileURLToPath(import.meta.url)));
 var version = process.versions.node.split(".").map(Number);
 
+/** An expected failure is told by its message and the remedy; anything else is a defect and shows its stack. */
 function fail(failure) {
-  console.error(
-    "\n" + (failure.remedy ? failure.message + "\n" + failure.remedy : failure.stack || String(failure)),
-  );
-  process.exit(failure.exitCode || 1);
+  var expected = ["Failure", "BadInput", "ReportError"].indexOf(failure.name) >= 0;
+  var text = expected ? [failure.message, failure.remedy].filter(Boolean).join("\n") : failure.stack;
+  console.error(`\n${text || failure}`);
+  process.exit(failure.exitCode || (failure.name === "BadInput" ? 2 : 1));
 }
 
 function start(args) {
@@ -22,12 +23,13 @@ function start(args) {
     .then((module) => module.installPackages(root))
     .then(() => import("tsx"))
     .then(() => import("./cli.ts"))
-    .then((module) => module.run(args));
+    .then((module) => (module.run || module.default.run)(args));
 }
 
 if (version[0] < 20 || (version[0] === 20 && version[1] < 20)) {
   fail({
-    message: "Node " + process.versions.node + " is too old: these notebooks need Node 20.20 or newer.",
+    name: "Failure",
+    message: `Node ${process.versions.node} is too old: these notebooks need Node 20.20 or newer.`,
     remedy:
       "Install a current Node (https://nodejs.org, or `nvm install 24`), then run the same command again.",
   });

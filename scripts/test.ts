@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { Failure } from "./bootstrap/failure.mjs";
+import { withOwnNode } from "./setup/own-node";
 import { root } from "./setup/paths";
 
 /** The test files whose names contain one of the words; all of them where no word is given. */
@@ -18,19 +19,28 @@ export function testFiles(words: readonly string[]): string[] {
       throw new Failure(`No test file has "${word}" in its name.`, `There are: ${all.join(", ")}.`, 2);
     }
   }
-  const exact = (name: string) => bare.filter((word) => name === `${word}.test.ts`).length > 0;
-  const chosen = all.filter(
-    (name) =>
-      bare.length === 0 ||
-      exact(name) ||
-      bare.some((word) => name.includes(word) && !all.includes(`${word}.test.ts`)),
-  );
+  // A whole name means that file alone: `npm test -- matrix` leaves matrix-entries out.
+  const means = (word: string, name: string) => {
+    return all.includes(`${word}.test.ts`) ? name === `${word}.test.ts` : name.includes(word);
+  };
+  const chosen = all.filter((name) => bare.length === 0 || bare.some((word) => means(word, name)));
   return chosen.map((name) => path.join("tests", name));
 }
 
 /** Runs the tests; gives the runner's exit code. */
 export function test(words: readonly string[]): number {
-  const args = ["--import", "tsx", "--test", "--test-concurrency=2", ...testFiles(words)];
-  const { status, signal } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  const args = [
+    "--import",
+    "tsx",
+    "--test",
+    "--test-concurrency=2",
+    "--test-reporter=spec",
+    ...testFiles(words),
+  ];
+  const { status, signal } = spawnSync(process.execPath, args, {
+    cwd: root,
+    env: withOwnNode(),
+    stdio: "inherit",
+  });
   return signal ? 130 : (status ?? 1);
 }

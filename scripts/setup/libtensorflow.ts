@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { requireSpace } from "../bootstrap/disk.mjs";
 import { Failure, toolFailure } from "../bootstrap/failure.mjs";
-import { megabytes, step } from "../bootstrap/progress.mjs";
+import { megabytes, say, step } from "../bootstrap/progress.mjs";
 import { runTool } from "../bootstrap/tool.mjs";
 import { fetchFromMirror } from "./mirror";
 import { cache, root, venvProgram } from "./paths";
@@ -74,36 +74,22 @@ async function fetchWheel(wheel: Wheel): Promise<string> {
   if (!fs.existsSync(file)) {
     requireSpace(cache, wheel.bytes + wheel.unpackedBytes, what);
     const progress = step(`${what} (${wheel.requirement} from PyPI, ${megabytes(wheel.bytes)}) …`);
-    const partial = path.join(downloads, "partial");
-    fs.rmSync(partial, { recursive: true, force: true });
-    const [tag, log] = [
-      ["--python-version", "311", "--implementation", "cp"],
-      path.join(cache, "logs", "wheel.log"),
-    ];
-    const { code, output } = await runTool(
-      python,
-      [
-        "-m",
-        "pip",
-        "download",
-        "--no-deps",
-        "--only-binary=:all:",
-        "--no-cache-dir",
-        "--progress-bar=raw",
-      ].concat(["--platform", wheel.platform, ...tag, "-d", partial, wheel.requirement]),
-      {
-        env: pipEnvironment(),
-        log,
-        onLine(line) {
-          const [, got, all] = /^Progress (\d+) of (\d+)$/.exec(line) ?? [];
-          if (got && Number(all) > 0) progress.update(Number(got) / Number(all), `${megabytes(Number(got))}`);
-        },
+    const partial = `${file}.partial`;
+    const script = path.join(root, "scripts", "setup", "fetch_wheel.py");
+    const log = path.join(cache, "logs", "wheel.log");
+    const { code, output } = await runTool(python, [script, wheel.platform, wheel.requirement, partial], {
+      env: pipEnvironment(),
+      log,
+      onLine(line) {
+        const [, got, all] = /^Progress (\d+) of (\d+)$/.exec(line) ?? [];
+        if (got && Number(all) > 0) progress.update(Number(got) / Number(all), megabytes(Number(got)));
+        else if (line.startsWith("Resuming"))
+          say(`  ${megabytes(Number(line.split(" ")[2]))} are here already`);
       },
-    );
+    });
     if (code !== 0) throw toolFailure(what, output, log);
-    const [name] = fs.readdirSync(partial);
-    fs.renameSync(path.join(partial, name), file);
-    progress.done(name);
+    fs.renameSync(partial, file);
+    progress.done(megabytes(wheel.bytes));
   }
   const actual = await sha256OfFile(file);
   if (actual !== wheel.sha256) {

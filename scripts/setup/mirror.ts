@@ -16,7 +16,8 @@ export async function fetchFromMirror(address: string, folder: string): Promise<
     await download(address, partial);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const text = `${error} ${(error as Error).cause ?? ""} ${((error as Error).cause as any)?.code ?? ""}`;
+    const cause = (error as { cause?: NodeJS.ErrnoException }).cause;
+    const text = `${error} ${cause ?? ""} ${cause?.code ?? ""}`;
     throw commonFailure(what, text) ?? error;
   }
   fs.renameSync(partial, file);

@@ -4,7 +4,7 @@ import { exclusively } from "../bootstrap/lock.mjs";
 import { say } from "../bootstrap/progress.mjs";
 import { installKernelSpec, kernelSpecReady } from "./kernel-spec";
 import { cache } from "./paths";
-import { installTensorflow, tensorflowReady } from "./tensorflow";
+import { installTensorflow, sayBackend, tensorflowReady } from "./tensorflow";
 import { makeVenv, venvReady } from "./venv";
 
 interface Step {
@@ -19,11 +19,13 @@ const steps: readonly Step[] = [
   { ready: tensorflowReady, run: installTensorflow },
 ];
 
-/** Sets up what is missing. Nothing missing: no process is started and nothing is printed. */
+/** Sets up what is missing. Nothing missing: no process is started, and nothing is printed but a fallback that is in use. */
 export async function setUp(): Promise<void> {
-  if (steps.every((step) => step.ready())) return;
-  await exclusively(cache, async () => {
-    for (const step of steps) if (!step.ready()) await step.run();
-  });
-  say("Set-up complete.\n");
+  if (!steps.every((step) => step.ready())) {
+    await exclusively(cache, async () => {
+      for (const step of steps) if (!step.ready()) await step.run();
+    });
+    say("Set-up complete.\n");
+  }
+  sayBackend();
 }

@@ -69,7 +69,7 @@ export async function installTensorflow(): Promise<void> {
       await buildAddon(findCompiler() as string, library);
     } catch (error) {
       if (!(error instanceof Failure) || /disk is full/.test(error.message)) throw error;
-      reason = `${error.message}\n${error.remedy}`;
+      reason = `${error.message.split("\n").join(" ")} (${error.remedy})`;
     }
   }
   if (reason === undefined) {

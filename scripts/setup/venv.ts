@@ -13,7 +13,7 @@ const requirements = path.join(root, "requirements.txt");
 const pip = path.join(root, "scripts", "setup", "pip.txt");
 const stampFile = path.join(venv, "set-up.json");
 
-const download = "about 60 MB";
+const download = "about 65 MB";
 const installedBytes = 400e6;
 
 interface Stamp {
@@ -54,21 +54,20 @@ export async function makeVenv(): Promise<void> {
   await run("venv", python.executable, ["-m", "venv", venv]);
   const pipInstall = ["-m", "pip", "install", "--require-hashes", "--only-binary=:all:"];
   await run("pip", venvProgram("python"), [...pipInstall, "-r", pip]);
-  let collected = 0;
-  await run(
-    "requirements",
-    venvProgram("python"),
-    [...pipInstall, "--progress-bar=raw", "-r", requirements],
-    (line) => {
-      const name = /^Collecting (\S+?)==/.exec(line)?.[1];
-      if (name) {
-        collected += 1;
-        progress.update((0.7 * collected) / packages, `${collected} of ${packages}: ${name}`);
-      } else if (line.startsWith("Installing collected")) {
-        progress.update(0.75, "unpacking …");
-      }
-    },
-  );
+  let [collected, ignored] = [0, 0];
+  const show = (line: string) => {
+    if (line.startsWith("Ignoring ")) ignored += 1; // meant for another Python or another system
+    const name = /^(?:Collecting|Processing) (?:\S*\/)?([\w.-]+?)(?:==|-\d)/.exec(line)?.[1];
+    const total = packages - ignored;
+    if (name) {
+      collected += 1;
+      progress.update((0.75 * collected) / total, `${collected} of ${total}: ${name}`);
+    } else if (line.startsWith("Installing collected")) {
+      progress.update(0.76, "unpacking …");
+    }
+  };
+  const install = [...pipInstall, "--progress-bar=raw", "-r", requirements];
+  await run("requirements", venvProgram("python"), install, show);
   writeStamp(stampFile, { key: key(), python: fs.realpathSync(venvProgram("python")) } satisfies Stamp);
   progress.done(`.venv with ${collected} packages`);
 }
