@@ -1,8 +1,8 @@
 // The entry of every command: `node scripts/main.mjs <command> …`. Nothing but Node is needed to run it. It checks Node,
 // installs the npm packages where they are missing, and hands over to cli.ts. The syntax of this one file stays old enough
 // for an old Node to get as far as the message below.
-import { dirname } from "path";
-import { fileURLToPath } from "url";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 
 var root = dirname(dirname(fileURLToPath(import.meta.url)));
 var version = process.versions.node.split(".").map(Number);
@@ -35,6 +35,7 @@ if (version[0] < 20 || (version[0] === 20 && version[1] < 20)) {
   });
 } else if (process.platform === "win32") {
   fail({
+    name: "Failure",
     message:
       "Windows itself is not supported: the kernel and the TensorFlow addon are built for Linux and macOS.",
     remedy:
