@@ -1,5 +1,6 @@
 /** What the TypeScript compiler says about a cell, as one failure with every message and the line it points at. */
 import { type Failure, failure } from "./errors";
+import { excerpt } from "./stack";
 
 interface Diagnostic {
   file: string;
@@ -31,24 +32,18 @@ export function compileFailure(printed: unknown[][], code: string): Failure {
   const [first] = diagnostics;
   const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : "";
   const evalue = `${position(first)} - ${first.message}${more}`;
-  const report = failure("TypeScriptError", evalue, []);
-  return {
-    ...report,
-    traceback: ["TypeScriptError: the cell does not compile", ...diagnostics.flatMap((d) => shown(d, code))],
-  };
+  return failure(
+    "TypeScriptError",
+    evalue,
+    diagnostics.flatMap((diagnostic) => shown(diagnostic, code)),
+  );
 }
 
-function position({ file, line, column }: Diagnostic): string {
+function position({ file, line, column }: Omit<Diagnostic, "message">): string {
   return file ? `${file}:${line}:${column}` : `line ${line}:${column}`;
 }
 
-function shown(diagnostic: Diagnostic, code: string): string[] {
-  const text = diagnostic.file ? undefined : code.split("\n")[diagnostic.line - 1];
-  const head = `${position(diagnostic)} - ${diagnostic.message}`;
-  if (text === undefined) {
-    return [head];
-  }
-  const gutter = `  ${diagnostic.line} | `;
-  const indent = text.slice(0, diagnostic.column - 1).replace(/[^\t]/g, " ");
-  return [head, gutter + text, `${" ".repeat(gutter.length)}${indent}^`];
+function shown({ file, line, column, message }: Diagnostic, code: string): string[] {
+  const text = file ? undefined : code.split("\n")[line - 1];
+  return [`${position({ file, line, column })} - ${message}`, ...excerpt({ line, column, text })];
 }

@@ -14,12 +14,13 @@ export function failureOf(thrown: unknown): Failure {
     return failure("ThrownValue", `${evalue} (a cell threw a value that is not an Error)`, []);
   }
   const frames = readableStack(thrown);
-  return failure(nameOf(thrown), thrown.message, [...frames, ...causes(thrown)]);
+  return failure(nameOf(thrown), thrown.message, [...causes(thrown), ...frames]);
 }
 
 export function failure(ename: string, evalue: string, details: string[]): Failure {
   const shown = withoutMachinePaths(evalue);
-  return { ename, evalue: shown, traceback: [`${ename}: ${shown}`, ...details.map(withoutMachinePaths)] };
+  // The last line is the one that test runners put into their summaries.
+  return { ename, evalue: shown, traceback: [...details.map(withoutMachinePaths), `${ename}: ${shown}`] };
 }
 
 export const keyboardInterrupt = (): Failure => failure("KeyboardInterrupt", "the cell was interrupted", []);
@@ -33,9 +34,7 @@ function nameOf(error: Error): string {
 function causes(error: Error): string[] {
   const inner =
     error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
-  return inner.flatMap((cause) =>
-    failureOf(cause).traceback.map((line, i) => (i === 0 ? `Cause: ${line}` : `  ${line}`)),
-  );
+  return inner.flatMap((cause) => [...failureOf(cause).traceback, "  which was the cause of:"]);
 }
 
 /** An Error made in another realm (vm, jsdom) is no `instanceof Error` here. */

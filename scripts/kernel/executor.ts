@@ -2,6 +2,7 @@
 import vm from "node:vm";
 import { compileFailure, isDiagnostic } from "./diagnostics";
 import { type Failure, failureOf, keyboardInterrupt } from "./errors";
+import { nameLastCell } from "./source-maps";
 import { type Executor, executorModule } from "./tslab";
 
 export type Outcome = { value?: unknown; failure?: Failure };
@@ -61,8 +62,10 @@ function nameCells(): void {
   const run = vm.runInThisContext;
   vm.runInThisContext = (code, options) => {
     const isCell = code.endsWith("(__tslab__.exports, __tslab__.require)");
-    return isCell
-      ? run(code, { ...(options as vm.RunningScriptOptions), filename: cellName })
-      : run(code, options);
+    if (!isCell) {
+      return run(code, options);
+    }
+    nameLastCell(cellName, code);
+    return run(code, { ...(options as vm.RunningScriptOptions), filename: cellName });
   };
 }

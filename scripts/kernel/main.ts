@@ -7,6 +7,7 @@ import { installInterrupts } from "./interrupt";
 import { redirectStandardStreams } from "./output";
 import { guardProcess } from "./process-guards";
 import { wrapServer } from "./server";
+import { keepSourceMaps } from "./source-maps";
 import { catchStrayErrors } from "./stray-errors";
 import { mainModule } from "./tslab";
 
@@ -20,6 +21,7 @@ export function start(root: string, configPath: string | undefined): void {
   process.chdir(root); // tslab refuses .ts files above its working directory, and notebooks lie in a subfolder
   guardProcess();
   redirectStandardStreams();
+  keepSourceMaps();
   wrapExecutor();
   wrapServer();
   mainModule.startKernel({ configPath, enableFindLocal: false, jsKernel: false, globalVersion: "" });

@@ -1,29 +1,44 @@
 /** The lines of a stack that a reader of the notebook can use, with positions in the source as it was written. */
 import { isAbsolute, relative, sep } from "node:path";
-import { originalPosition } from "./source-maps";
+import { originalPosition, type Place } from "./source-maps";
 
 const FRAME = /^\s+at (?:(.*) \()?(.*?):(\d+):(\d+)\)?$/;
 
-export function readableStack(error: Error): string[] {
-  if (typeof error.stack !== "string") {
-    return [];
-  }
-  const lines = error.stack.split("\n").filter((line) => /^\s+at /.test(line));
-  return lines.flatMap((line) => readableFrame(line));
+interface Frame {
+  caller: string | undefined;
+  place: Place;
 }
 
-function readableFrame(line: string): string[] {
+/** The line that threw, a mark under its column, and the calls that led there, innermost first. */
+export function readableStack(error: Error): string[] {
+  const frames = (error.stack ?? "").split("\n").flatMap((line) => frameOf(line) ?? []);
+  const calls = frames.map(({ caller, place }) => {
+    const shown = `${withinProject(place.file)}:${place.line}:${place.column}`;
+    return caller ? `    at ${caller} (${shown})` : `    at ${shown}`;
+  });
+  return [...excerpt(frames[0]?.place), ...calls];
+}
+
+function frameOf(line: string): Frame | undefined {
   const match = FRAME.exec(line);
   if (!match) {
-    return [];
+    return undefined;
   }
   const [, caller, file, row, column] = match;
   if (file.startsWith("node:") || /node_modules[/\\]tslab[/\\]|kernel\.bundle\.js$/.test(file)) {
-    return [];
+    return undefined;
   }
   const place = originalPosition(file, Number(row), Number(column));
-  const shown = `${withinProject(place.file)}:${place.line}:${place.column}`;
-  return [caller ? `    at ${caller} (${shown})` : `    at ${shown}`];
+  return place && { caller, place };
+}
+
+export function excerpt(place: Omit<Place, "file"> | undefined): string[] {
+  if (place?.text === undefined) {
+    return [];
+  }
+  const gutter = `  ${place.line} | `;
+  const indent = place.text.slice(0, place.column - 1).replace(/[^\t]/g, " ");
+  return [gutter + place.text, `${" ".repeat(gutter.length)}${indent}^`];
 }
 
 function withinProject(file: string): string {

@@ -81,8 +81,14 @@ interface MainModule {
 }
 
 // `require`, because an `import` would give a copy: tslab's own modules would not see what is replaced.
+/** The compiler that tslab uses, as an object whose functions can be replaced: the package's own exports are fixed. */
+export const typescript: typeof import("@tslab/typescript-for-tslab") = (() => {
+  const compiler = require("@tslab/typescript-for-tslab");
+  const cached = require.cache[require.resolve("@tslab/typescript-for-tslab")] as NodeModule;
+  cached.exports = { ...compiler };
+  return cached.exports;
+})();
 export const executorModule: ExecutorModule = require("tslab/dist/executor");
 export const jupyterModule: JupyterModule = require("tslab/dist/jupyter");
 export const mainModule: MainModule = require("tslab/dist/main");
-export const typescript: typeof import("@tslab/typescript-for-tslab") = require("@tslab/typescript-for-tslab");
 export const tslabVersion: string = require("tslab/package.json").version;
