@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { BadInput } from "../run/bad-input";
+import { joined, KERNEL, type NotebookFile, type NotebookJson, readNotebook } from "../run/notebook";
+import { shown } from "../run/paths";
+import { closingSummary, summaryProblem } from "../run/summary";
+import { leaves } from "../run/words";
+import type { Finding } from "./finding";
+import { outputProblems } from "./outputs";
+
+export const LARGEST_NOTEBOOK = 2_000_000;
+const NAME = /^(\d\d)-[a-z0-9]+(-[a-z0-9]+)*\.ipynb$/;
+const RERUN = "npm start -- --update";
+
+/** What hygiene.py says about one notebook. */
+export interface Judgement {
+  invalid: string | null;
+  /** The file's text in the committed form; null when it cannot be read. */
+  normalised: string | null;
+}
+
+export function notebookFiles(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
+  return names.sort().map((name) => path.join(folder, name));
+}
+
+/** File names that are not NN-topic.ipynb, and numbers that are given twice. */
+export function nameFindings(files: string[]): Finding[] {
+  const findings: Finding[] = [];
+  const taken = new Map<string, string>();
+  for (const file of files) {
+    const name = path.basename(file);
+    const number = NAME.exec(name)?.[1];
+    if (number === undefined) {
+      findings.push({
+        place: shown(file),
+        what: "is not named NN-topic.ipynb",
+        remedy: "rename it, as 06-backprop.ipynb",
+      });
+    } else if (taken.has(number)) {
+      findings.push({
+        place: shown(file),
+        what: `has the number of ${taken.get(number)}`,
+        remedy: "give it another",
+      });
+    } else taken.set(number, name);
+  }
+  return findings;
+}
+
+function isNeverRun(json: NotebookJson): boolean {
+  return json.cells.every(
+    (cell) => (cell.outputs ?? []).length === 0 && (cell.execution_count ?? null) === null,
+  );
+}
+
+function cellFindings({ json }: NotebookFile): [string, string, string][] {
+  const found: [string, string, string][] = [];
+  const ids = new Set<string>();
+  const neverRun = isNeverRun(json);
+  if (neverRun) found.push(["", "has no outputs: it was never run", RERUN]);
+  let number = 0;
+  json.cells.forEach((cell, index) => {
+    const code = cell.cell_type === "code";
+    const empty = joined(cell.source).trim() === "";
+    if (code && !empty) number++;
+    const place = code && !empty ? `In [${number}]` : `cell ${index + 1}`;
+    const say = (what: string, remedy: string) => found.push([place, what, remedy]);
+    if (!cell.id) say("has no id", "npm run check -- --fix");
+    else if (ids.has(cell.id)) say(`has the id "${cell.id}" of another cell`, "give it another id");
+    if (cell.id) ids.add(cell.id);
+    if (empty) say("is empty", "delete it");
+    if (empty || !code || neverRun) return;
+    const count = cell.execution_count ?? null;
+    if (count === null) say("was not run", RERUN);
+    else if (count !== number) say(`was run as [${count}], not in order from top to bottom`, RERUN);
+    for (const output of cell.outputs ?? []) {
+      for (const problem of outputProblems(output)) say(...problem);
+    }
+  });
+  return found;
+}
+
+function formFinding({ json, text }: NotebookFile, { normalised }: Judgement): [string, string, string][] {
+  if (normalised === null || normalised === text) return [];
+  const differing = leaves(json, JSON.parse(normalised)).map(([place]) => place);
+  const named = (place: string) => !place.startsWith("metadata.kernelspec") && !place.endsWith(".id");
+  const places = differing.filter(named);
+  if (differing.length > places.length && places.length === 0) return [];
+  const what =
+    places.length > 0
+      ? `has what is not committed, or lacks what is: ${places.slice(0, 3).join(", ")}${places.length > 3 ? ", …" : ""}`
+      : "is not written as Jupyter writes it (sorted keys, indent 1, final newline)";
+  return [["", what, "npm run check -- --fix"]];
+}
+
+/** All that is wrong with one notebook file; nothing is run. */
+export function notebookFindings(file: string, judgement: Judgement | undefined): Finding[] {
+  let notebook: NotebookFile;
+  try {
+    notebook = readNotebook(file);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return [{ place: shown(file), what: error.message, remedy: "" }];
+  }
+  const { json, text } = notebook;
+  const found: [string, string, string][] = [];
+  const bytes = Buffer.byteLength(text);
+  if (bytes > LARGEST_NOTEBOOK) {
+    found.push(["", `is ${(bytes / 1e6).toFixed(1)} MB, over 2 MB`, "show fewer or smaller figures"]);
+  }
+  if (judgement?.invalid)
+    found.push(["", `is not a valid notebook: ${judgement.invalid}`, "npm run check -- --fix"]);
+  const kernel = json.metadata.kernelspec?.name;
+  if (kernel !== KERNEL) {
+    found.push([
+      "",
+      `names the kernel ${JSON.stringify(kernel ?? null)}, not "${KERNEL}"`,
+      "npm run check -- --fix",
+    ]);
+  }
+  if (judgement) found.push(...formFinding(notebook, judgement));
+  found.push(...cellFindings(notebook));
+  const problem = summaryProblem(closingSummary(json));
+  if (problem && !isNeverRun(json)) found.push(["", problem, `then ${RERUN}`]);
+  return found.map(([cell, what, remedy]) => ({ place: `${shown(file)} ${cell}`.trim(), what, remedy }));
+}
+
+/** Writes each notebook in the committed form where it is not; gives the files that changed. */
+export async function fixNotebooks(judgements: Record<string, Judgement>): Promise<string[]> {
+  const changed: string[] = [];
+  for (const [file, { normalised }] of Object.entries(judgements)) {
+    if (normalised === null || normalised === readFileSync(file, "utf8")) continue;
+    await writeFileAtomic(file, normalised);
+    changed.push(file);
+  }
+  return changed;
+}

@@ -1,0 +1,35 @@
+import type { NotebookJson } from "./notebook";
+
+export const SUMMARY = "application/vnd.backpropagation.summary+json";
+
+/** What a notebook's closing cell counted: see `close` in lib/notebook.ts. */
+export interface Summary {
+  checks: number;
+  declaredChecks: number;
+  claims: number;
+  declaredClaims: number;
+  verdicts: Record<string, number>;
+  hash: string;
+  records: { name: string; cell: number | null; length: number; hash: string }[];
+}
+
+/** The closing summary among a notebook's outputs: the last one, or undefined. */
+export function closingSummary(notebook: NotebookJson): Summary | undefined {
+  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
+  return outputs
+    .map((output) => output.data?.[SUMMARY] as Summary | undefined)
+    .filter((found) => found !== undefined)
+    .at(-1);
+}
+
+/** What is wrong with a closing summary, or undefined. */
+export function summaryProblem(summary: Summary | undefined): string | undefined {
+  if (!summary) return "does not close: its last cell must call close() of lib/notebook";
+  if (summary.checks < summary.declaredChecks) {
+    return `declares ${summary.declaredChecks} checks and executed ${summary.checks}`;
+  }
+  if (summary.claims < summary.declaredClaims) {
+    return `declares ${summary.declaredClaims} claims and judged ${summary.claims}`;
+  }
+  return undefined;
+}
