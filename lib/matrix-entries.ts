@@ -14,6 +14,17 @@ export function get(A: Matrix, i: number, j: number): number {
 }
 
 /**
+ * The rows×cols matrix with the same value everywhere.
+ * @example
+ * [...full(1, 2, 0.5).data] // [0.5, 0.5]
+ */
+export function full(rows: number, cols: number, value: number, precision: Precision = "float64"): Matrix {
+  const A = zeros(rows, cols, precision);
+  A.data.fill(value);
+  return A;
+}
+
+/**
  * An equal matrix with data of its own.
  * @example
  * clone(matrix([[1, 2]])).data[1] // 2

@@ -1,4 +1,5 @@
-import { addToColumns, combine, scaleEntries } from "./kernels/arrays";
+import { addToColumns, type Combination, combine, scaleEntries, sumRows } from "./kernels/arrays";
+import { productShape, shapeText } from "./kernels/operands";
 import { product } from "./kernels/product";
 
 /** A real matrix, stored row by row: entry (i, j) is data[i * cols + j]. Samples are columns. */
@@ -20,17 +21,18 @@ export type Precision = "float64" | "float32";
 export function matrix(rows: number[][], precision: Precision = "float64"): Matrix {
   const cols = rows.length === 0 ? 0 : rows[0].length;
   const A = zeros(rows.length, cols, precision);
-  rows.forEach((row, i) => {
+  for (let i = 0; i < A.rows; i++) {
+    const row = rows[i];
     if (row.length !== cols)
       throw new Error(
-        `matrix: row ${i} has ${row.length} entries, row 0 has ${cols} (all rows must be equally long)`,
+        `matrix: row ${i} has ${row.length} entries, row 0 has ${cols} (rows must be equally long)`,
       );
-    row.forEach((entry, j) => {
-      if (typeof entry !== "number")
-        throw new Error(`matrix: entry (${i}, ${j}) is ${String(entry)}, not a number`);
-      A.data[i * cols + j] = entry;
-    });
-  });
+    for (let j = 0; j < cols; j++) {
+      if (typeof row[j] !== "number")
+        throw new Error(`matrix: entry (${i}, ${j}) is ${row[j]}, not a number`);
+      A.data[i * cols + j] = row[j];
+    }
+  }
   return A;
 }
 
@@ -40,10 +42,7 @@ export function matrix(rows: number[][], precision: Precision = "float64"): Matr
  * shape(column([1, 2, 3])) // "3×1"
  */
 export function column(values: number[], precision: Precision = "float64"): Matrix {
-  return matrix(
-    values.map((value) => [value]),
-    precision,
-  );
+  return fromData(values.length, 1, matrix([values], precision).data);
 }
 
 /**
@@ -56,22 +55,8 @@ export function zeros(rows: number, cols: number, precision: Precision = "float6
   for (const size of [rows, cols])
     if (!Number.isInteger(size) || size < 0)
       throw new Error(`zeros: a dimension is ${size} in ${rows}×${cols} (it must be a whole number ≥ 0)`);
-  return {
-    rows,
-    cols,
-    data: precision === "float64" ? new Float64Array(rows * cols) : new Float32Array(rows * cols),
-  };
-}
-
-/**
- * The rows×cols matrix with the same value everywhere.
- * @example
- * toArrays(full(1, 2, 0.5)) // [[0.5, 0.5]]
- */
-export function full(rows: number, cols: number, value: number, precision: Precision = "float64"): Matrix {
-  const A = zeros(rows, cols, precision);
-  A.data.fill(value);
-  return A;
+  const n = rows * cols;
+  return { rows, cols, data: precision === "float64" ? new Float64Array(n) : new Float32Array(n) };
 }
 
 /**
@@ -101,8 +86,15 @@ export function toArrays(A: Matrix): number[][] {
  * @example
  * shape(zeros(2, 3)) // "2×3"
  */
-export function shape(A: Matrix): string {
-  return `${A.rows}×${A.cols}`;
+export const shape: (A: Matrix) => string = shapeText;
+
+/**
+ * The precision of a matrix.
+ * @example
+ * precisionOf(zeros(1, 1, "float32")) // "float32"
+ */
+export function precisionOf(A: Matrix): Precision {
+  return A.data.BYTES_PER_ELEMENT === 8 ? "float64" : "float32";
 }
 
 /**
@@ -113,9 +105,7 @@ export function shape(A: Matrix): string {
  * toArrays(multiply(matrix([[1, 2], [3, 4]]), matrix([[5], [6]]))) // [[17], [39]]
  * multiply(zeros(2, 3), zeros(4, 5)) // throws /inner dimensions differ: A is 2×3, B is 4×5/
  */
-export function multiply(A: Matrix, B: Matrix): Matrix {
-  return anyProduct("multiply", A, false, B, false);
-}
+export const multiply = productOf("multiply", false, false);
 
 /**
  * C = Aᵀ B without forming Aᵀ; order and rounding as in multiply.
@@ -123,9 +113,7 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
  * @example
  * toArrays(multiplyTransposeLeft(matrix([[1, 2], [3, 4]]), matrix([[5], [6]]))) // [[23], [34]]
  */
-export function multiplyTransposeLeft(A: Matrix, B: Matrix): Matrix {
-  return anyProduct("multiplyTransposeLeft", A, true, B, false);
-}
+export const multiplyTransposeLeft = productOf("multiplyTransposeLeft", true, false);
 
 /**
  * C = A Bᵀ without forming Bᵀ; order and rounding as in multiply.
@@ -133,36 +121,15 @@ export function multiplyTransposeLeft(A: Matrix, B: Matrix): Matrix {
  * @example
  * toArrays(multiplyTransposeRight(matrix([[1, 2], [3, 4]]), matrix([[5, 6]]))) // [[17], [39]]
  */
-export function multiplyTransposeRight(A: Matrix, B: Matrix): Matrix {
-  return anyProduct("multiplyTransposeRight", A, false, B, true);
-}
+export const multiplyTransposeRight = productOf("multiplyTransposeRight", false, true);
 
-function anyProduct(name: string, A: Matrix, transposeA: boolean, B: Matrix, transposeB: boolean): Matrix {
-  const [m, k] = transposeA ? [A.cols, A.rows] : [A.rows, A.cols];
-  const [n, inner] = transposeB ? [B.rows, B.cols] : [B.cols, B.rows];
-  if (k !== inner) {
-    const rule = `A's ${transposeA ? "rows" : "columns"} must equal B's ${transposeB ? "columns" : "rows"}`;
-    throw new Error(`${name}: inner dimensions differ: A is ${shape(A)}, B is ${shape(B)} (${rule})`);
-  }
-  samePrecision(name, A, B);
-  const left = { data: A.data, cols: A.cols, transposed: transposeA };
-  const right = { data: B.data, cols: B.cols, transposed: transposeB };
-  return fromData(m, n, product(m, n, k, left, right));
-}
-
-/**
- * The precision of a matrix.
- * @example
- * precisionOf(zeros(1, 1, "float32")) // "float32"
- */
-export function precisionOf(A: Matrix): Precision {
-  return A.data instanceof Float64Array ? "float64" : "float32";
-}
-
-function samePrecision(name: string, A: Matrix, B: Matrix): void {
-  if (precisionOf(A) === precisionOf(B)) return;
-  const [a, b] = [A, B].map((M) => `${shape(M)} ${precisionOf(M)}`);
-  throw new Error(`${name}: precisions differ: A is ${a}, B is ${b} (convert one with toPrecision)`);
+function productOf(name: string, transposeA: boolean, transposeB: boolean) {
+  return (left: Matrix, right: Matrix): Matrix => {
+    const A = { ...left, transposed: transposeA };
+    const B = { ...right, transposed: transposeB };
+    const { m, n, k } = productShape(name, A, B);
+    return fromData(m, n, product(m, n, k, A, B));
+  };
 }
 
 /**
@@ -183,9 +150,7 @@ export function transpose(A: Matrix): Matrix {
  * @example
  * toArrays(add(matrix([[1, 2]]), matrix([[3, 4]]))) // [[4, 6]]
  */
-export function add(A: Matrix, B: Matrix): Matrix {
-  return entrywise("add", A, B, "add");
-}
+export const add = entrywise("add");
 
 /**
  * A − B, entry by entry.
@@ -193,9 +158,7 @@ export function add(A: Matrix, B: Matrix): Matrix {
  * @example
  * toArrays(subtract(matrix([[1, 2]]), matrix([[3, 5]]))) // [[-2, -3]]
  */
-export function subtract(A: Matrix, B: Matrix): Matrix {
-  return entrywise("subtract", A, B, "subtract");
-}
+export const subtract = entrywise("subtract");
 
 /**
  * A ⊙ B, the product entry by entry.
@@ -203,15 +166,10 @@ export function subtract(A: Matrix, B: Matrix): Matrix {
  * @example
  * toArrays(hadamard(matrix([[1, 2]]), matrix([[3, 4]]))) // [[3, 8]]
  */
-export function hadamard(A: Matrix, B: Matrix): Matrix {
-  return entrywise("hadamard", A, B, "multiply");
-}
+export const hadamard = entrywise("hadamard");
 
-function entrywise(name: string, A: Matrix, B: Matrix, operation: "add" | "subtract" | "multiply"): Matrix {
-  if (A.rows !== B.rows || A.cols !== B.cols)
-    throw new Error(`${name}: shapes differ: A is ${shape(A)}, B is ${shape(B)} (they must be equal)`);
-  samePrecision(name, A, B);
-  return fromData(A.rows, A.cols, combine(operation, A.data, B.data));
+function entrywise(operation: Combination) {
+  return (A: Matrix, B: Matrix): Matrix => fromData(A.rows, A.cols, combine(operation, A, B));
 }
 
 /**
@@ -230,10 +188,7 @@ export function scale(A: Matrix, s: number): Matrix {
  * toArrays(addColumn(matrix([[1, 2], [3, 4]]), column([10, 20]))) // [[11, 12], [23, 24]]
  */
 export function addColumn(A: Matrix, b: Matrix): Matrix {
-  if (b.cols !== 1 || b.rows !== A.rows)
-    throw new Error(`addColumn: A is ${shape(A)}, b is ${shape(b)} (b must be ${A.rows}×1)`);
-  samePrecision("addColumn", A, b);
-  return fromData(A.rows, A.cols, addToColumns(A.data, b.data, A.cols));
+  return fromData(A.rows, A.cols, addToColumns(A, b));
 }
 
 /**
@@ -242,11 +197,5 @@ export function addColumn(A: Matrix, b: Matrix): Matrix {
  * toArrays(rowSums(matrix([[1, 2], [3, 4]]))) // [[3], [7]]
  */
 export function rowSums(A: Matrix): Matrix {
-  const s = zeros(A.rows, 1, precisionOf(A));
-  for (let i = 0; i < A.rows; i++) {
-    let total = 0;
-    for (let j = 0; j < A.cols; j++) total += A.data[i * A.cols + j];
-    s.data[i] = total;
-  }
-  return s;
+  return fromData(A.rows, 1, sumRows(A.data, A.rows, A.cols));
 }

@@ -1,5 +1,6 @@
 import { emptyLike, entriesAt, type Floats, isDouble, place, reserve, reset } from "./arena";
 import { type Elementwise, operationCode } from "./functions";
+import { type Operand, samePrecision, sameShape, shapeText } from "./operands";
 import { core } from "./wasm";
 
 /** Entries per call: long arrays go through the core in pieces that stay in the processor's cache. */
@@ -22,12 +23,18 @@ function mapCode(operation: number, x: Floats, parameter: number): Floats {
   );
 }
 
-/** x + y, x − y or x y, entry by entry; lengths and precisions must be equal. */
-export function combine(operation: "add" | "subtract" | "multiply", x: Floats, y: Floats): Floats {
-  const run = isDouble(x) ? core.combine64 : core.combine32;
-  const code = ["add", "subtract", "multiply"].indexOf(operation);
-  return byPieces(x, (from, to, result) =>
-    run(code, place(x, from, to, operation), place(y, from, to, operation), result, to - from),
+export type Combination = "add" | "subtract" | "hadamard";
+
+/**
+ * A + B, A − B or A ⊙ B, entry by entry.
+ * @throws if shapes or precisions differ
+ */
+export function combine(operation: Combination, A: Operand, B: Operand): Floats {
+  sameShape(operation, A, B);
+  const run = isDouble(A.data) ? core.combine64 : core.combine32;
+  const code = ["add", "subtract", "hadamard"].indexOf(operation);
+  return byPieces(A.data, (from, to, result) =>
+    run(code, place(A.data, from, to, operation), place(B.data, from, to, operation), result, to - from),
   );
 }
 
@@ -50,20 +57,27 @@ function byPieces(x: Floats, fill: (from: number, to: number, result: number) =>
   return y;
 }
 
-/** x + b 1ᵀ for row-major x with a row for every entry of b. */
-export function addToColumns(x: Floats, b: Floats, cols: number): Floats {
-  const y = emptyLike(x, x.length);
+/**
+ * A + b 1ᵀ.
+ * @throws if b is not a column with as many rows as A, or the precisions differ
+ */
+export function addToColumns(A: Operand, b: Operand): Floats {
+  if (b.cols !== 1 || b.rows !== A.rows)
+    throw new Error(`addColumn: A is ${shapeText(A)}, b is ${shapeText(b)} (b must be ${A.rows}×1)`);
+  samePrecision("addColumn", A, b);
+  const { cols, data } = A;
+  const run = isDouble(data) ? core.addColumn64 : core.addColumn32;
+  const sum = emptyLike(data, data.length);
   const rowsAtOnce = Math.max(1, Math.floor(piece / Math.max(1, cols)));
-  for (let row = 0; row < b.length; row += rowsAtOnce) {
-    const rows = Math.min(rowsAtOnce, b.length - row);
+  for (let row = 0; row < A.rows; row += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, A.rows - row);
     reset();
-    const result = reserve(rows * cols * x.BYTES_PER_ELEMENT, "addColumn");
-    const entries = place(x, row * cols, (row + rows) * cols, "addColumn");
-    const bias = place(b, row, row + rows, "addColumn");
-    (isDouble(x) ? core.addColumn64 : core.addColumn32)(entries, bias, result, rows, cols);
-    y.set(entriesAt(y, result, rows * cols), row * cols);
+    const result = reserve(rows * cols * data.BYTES_PER_ELEMENT, "addColumn");
+    const entries = place(data, row * cols, (row + rows) * cols, "addColumn");
+    run(entries, place(b.data, row, row + rows, "addColumn"), result, rows, cols);
+    sum.set(entriesAt(sum, result, rows * cols), row * cols);
   }
-  return y;
+  return sum;
 }
 
 /** Softmax of every column of row-major x, or its logarithm, in float64 and rounded to x's precision. */
@@ -78,4 +92,15 @@ export function softmaxColumns(x: Floats, rows: number, cols: number, logarithm:
   run(logarithm ? 1 : 0, entries, result, rows, cols, work);
   y.set(entriesAt(y, result, x.length));
   return y;
+}
+
+/** The sums of the rows of row-major x, each from left to right in float64, rounded to x's precision. */
+export function sumRows(x: Floats, rows: number, cols: number): Floats {
+  const sums = emptyLike(x, rows);
+  for (let i = 0; i < rows; i++) {
+    let total = 0;
+    for (let j = i * cols; j < (i + 1) * cols; j++) total += x[j];
+    sums[i] = total;
+  }
+  return sums;
 }

@@ -10,14 +10,8 @@ import {
   reset,
   viewLike,
 } from "./arena";
+import type { Factor } from "./operands";
 import { core, memory } from "./wasm";
-
-/** A factor of a product: the row-major array, its row length as stored, and whether it is to be taken transposed. */
-export interface Factor {
-  readonly data: Floats;
-  readonly cols: number;
-  readonly transposed: boolean;
-}
 
 /**
  * The m×n product, row-major, of a factor that is m×k and one that is k×n (after their transposition), of equal
