@@ -115,7 +115,7 @@ export async function installPackages(root) {
         cwd: root,
         log,
         onLine(line) {
-          if (!/^npm http (fetch|cache)/.test(line)) return;
+          if (!/^npm http (fetch|cache).*\.tgz/.test(line)) return;
           fetched += 1;
           progress.update(fetched / total, `${Math.min(fetched, total)} of ${total} packages`);
         },
