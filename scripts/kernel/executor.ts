@@ -2,6 +2,7 @@
 import vm from "node:vm";
 import { compileFailure, isDiagnostic } from "./diagnostics";
 import { type Failure, failureOf, keyboardInterrupt } from "./errors";
+import { isInterrupt } from "./interrupt";
 import { nameLastCell } from "./source-maps";
 import { type Executor, executorModule } from "./tslab";
 
@@ -47,14 +48,6 @@ export async function runCell(executor: Executor, code: string, name: string): P
     return { failure: isInterrupt(thrown.value) ? keyboardInterrupt() : failureOf(thrown.value) };
   }
   return { value: lastValue };
-}
-
-function isInterrupt(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" ||
-      error.message === "Interrupted asynchronously")
-  );
 }
 
 /** Gives a cell's code a file name, so that a stack says "cell [3]:2:7" instead of "evalmachine.<anonymous>:4:7". */

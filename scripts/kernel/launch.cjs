@@ -5,23 +5,22 @@ const path = require("node:path");
 
 const root = path.resolve(__dirname, "../..");
 
-function load(entry) {
-  const { outputFiles } = require("esbuild").buildSync({
-    absWorkingDir: root,
-    entryPoints: [path.join(__dirname, entry)],
-    bundle: true,
-    write: false,
-    platform: "node",
-    packages: "external",
-    format: "cjs",
-    target: "node20",
-    logLevel: "error",
-  });
-  const kernel = new Module(path.join(__dirname, "kernel.bundle.js"));
-  kernel.filename = kernel.id;
-  kernel.paths = Module._nodeModulePaths(__dirname);
-  kernel._compile(outputFiles[0].text, kernel.filename);
-  return kernel.exports;
-}
+const { outputFiles } = require("esbuild").buildSync({
+  absWorkingDir: root,
+  entryPoints: ["main.ts", "control-worker.ts"].map((file) => path.join(__dirname, file)),
+  outdir: "kernel", // for the names only
+  bundle: true,
+  write: false,
+  platform: "node",
+  packages: "external",
+  format: "cjs",
+  target: "node20",
+  logLevel: "error",
+});
+const [main, controlWorker] = outputFiles;
 
-load("main.ts").start(root, process.argv[2]);
+const kernel = new Module(path.join(__dirname, "kernel.bundle.js"));
+kernel.filename = kernel.id;
+kernel.paths = Module._nodeModulePaths(__dirname);
+kernel._compile(main.text, kernel.filename);
+kernel.exports.start({ root, configPath: process.argv[2], controlWorker: controlWorker.text });

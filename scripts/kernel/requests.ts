@@ -1,5 +1,5 @@
 /** Every request but the execution of cells. */
-import { exitProcess } from "./process-guards";
+import { endKernel } from "./shutdown";
 import type { Message, Server, Socket } from "./tslab";
 
 type Reply = Record<string, unknown>;
@@ -13,12 +13,9 @@ const answers: Record<string, Answer> = {
   complete_request: (server, socket, message) => void server.handleComplete(socket, message),
   comm_info_request: () => ({ status: "ok", comms: {} }),
   history_request: () => ({ status: "ok", history: [] }),
-  interrupt_request: () => {
-    process.kill(process.pid, "SIGINT");
-    return { status: "ok" };
-  },
-  shutdown_request: (_server, _socket, message) => {
-    setTimeout(() => exitProcess(0), 50); // time for the reply to leave; what cells left running is not waited for
+  interrupt_request: () => ({ status: "ok" }), // the control thread has acted on it already
+  shutdown_request: (server, _socket, message) => {
+    void endKernel(server);
     return { status: "ok", restart: message.content.restart === true };
   },
 };

@@ -1,4 +1,5 @@
 /** Wraps the methods of tslab's server that speak the Jupyter protocol. */
+import type { ControlChannel } from "./control-channel";
 import { abort, execute } from "./execute";
 import { messageClass } from "./message-class";
 import { answerRequest } from "./requests";
@@ -8,7 +9,7 @@ import { jupyterModule, type Message, type Server, type Socket, tslabVersion, ty
 const queue = new ShellQueue();
 let running: Message | undefined;
 
-export function wrapServer(): void {
+export function wrapServer(control: ControlChannel): void {
   const handler = jupyterModule.JupyterHandlerImpl.prototype;
   const kernelInfo = handler.handleKernel;
   handler.handleKernel = function () {
@@ -23,17 +24,19 @@ export function wrapServer(): void {
     };
   };
   const server = jupyterModule.ZmqServer.prototype;
-  server.bindSocket = bindSocket;
+  server.bindSocket = async function (socket, port) {
+    const { transport, ip, key } = this.connInfo;
+    const address = transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
+    if (socket === (control as unknown)) {
+      return control.listen(address, key);
+    }
+    if (socket === this.iopub) {
+      socket.sendHighWaterMark = 0; // otherwise ZeroMQ drops outputs when a cell prints faster than they are read
+    }
+    socket.linger = 0;
+    await socket.bind(address);
+  };
   server.handleShellMessage = handleShellMessage;
-}
-
-async function bindSocket(this: Server, socket: Socket, port: number): Promise<void> {
-  if (socket === this.iopub) {
-    socket.sendHighWaterMark = 0; // otherwise ZeroMQ drops outputs when a cell prints faster than they are read
-  }
-  socket.linger = 0;
-  const { transport, ip } = this.connInfo;
-  await socket.bind(transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`);
 }
 
 async function handleShellMessage(this: Server, socket: Socket, ...frames: Buffer[]): Promise<void> {

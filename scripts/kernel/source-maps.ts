@@ -4,7 +4,6 @@
  */
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { basename, resolve } from "node:path";
-import { typescript } from "./tslab";
 
 export interface Place {
   file: string;
@@ -27,38 +26,27 @@ interface CellSteps extends Steps {
 const CELL_SOURCE = "__tslab__.ts";
 const LINES_BEFORE_CELL = 1; // tslab puts "export {};" above a cell's code
 const INLINE_MAP = /\n\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/;
+const MAP_COMMENT = /\n\/\/# sourceMappingURL=\S+\s*$/;
 
 const bySource = new Map<string, Steps>();
 let lastCell: Steps | undefined;
 const byCell = new Map<string, CellSteps>();
 
-export function keepSourceMaps(): void {
-  const createHost = typescript.createWatchCompilerHost as (...args: unknown[]) => unknown;
-  typescript.createWatchCompilerHost = ((files: unknown, options: object, ...rest: unknown[]) =>
-    createHost(
-      files,
-      { ...options, inlineSourceMap: true, inlineSources: true },
-      ...rest,
-    )) as typeof typescript.createWatchCompilerHost;
-
-  const transpile = typescript.transpileModule;
-  typescript.transpileModule = (code, options) => {
-    const inline = INLINE_MAP.exec(code);
-    if (!inline) {
-      return transpile(code, options);
-    }
-    const compilerOptions = { ...options.compilerOptions, sourceMap: true };
-    const result = transpile(code.slice(0, inline.index), { ...options, compilerOptions });
-    keep(JSON.parse(Buffer.from(inline[1], "base64").toString()), JSON.parse(result.sourceMapText as string));
-    return { ...result, outputText: result.outputText.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n") };
-  };
+/** The map that the compiler has put at the end of the JavaScript it made. */
+export function inlinedMap(code: string): SourceMapPayload | undefined {
+  const inline = INLINE_MAP.exec(code);
+  return inline ? JSON.parse(Buffer.from(inline[1], "base64").toString()) : undefined;
 }
 
-function keep(toModern: SourceMapPayload, toCommonJs: SourceMapPayload): void {
+export const withoutMapComment = (code: string): string => code.replace(MAP_COMMENT, "\n");
+
+export const isCellSource = (map: SourceMapPayload): boolean => basename(map.sources[0]) === CELL_SOURCE;
+
+export function keepMaps(toModern: SourceMapPayload, toCommonJs: SourceMapPayload): void {
   const source = resolve(toModern.sources[0].replace(/^(\.\.\/)+/, "")); // given relative to a folder that does not exist
   const steps = { source, toModern, toCommonJs };
   bySource.set(source.replace(/\.tsx?$/, ".js"), steps);
-  if (basename(source) === CELL_SOURCE) {
+  if (isCellSource(toModern)) {
     lastCell = steps;
   }
 }

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Failure, failureOf } from "./errors";
+import { isInterrupt } from "./interrupt";
 
 const strays: Failure[] = [];
 let report: (failure: Failure) => void = () => {};
@@ -13,6 +14,9 @@ export function catchStrayErrors(): void {
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.removeAllListeners(event);
     process.on(event, (error: unknown) => {
+      if (isInterrupt(error)) {
+        return; // a loop that went on in the background after its cell was interrupted
+      }
       const failure = failureOf(error);
       strays.push(failure);
       report(failure);

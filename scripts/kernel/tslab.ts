@@ -45,12 +45,14 @@ export interface Socket {
   bind(address: string): Promise<void>;
   sendHighWaterMark: number;
   linger: number;
+  close(): void;
 }
 
 export interface Server {
   handler: Handler;
   connInfo: { key: string; transport: string; ip: string; [port: string]: unknown };
   iopub: Socket;
+  control: { close(): Promise<void> };
   close(): void;
   bindSocket(socket: Socket, port: number): Promise<void>;
   publishStatus(state: "busy" | "idle", parent: Message): void;
