@@ -8,8 +8,8 @@ import { exclusively } from "./lock.mjs";
 import { step } from "./progress.mjs";
 import { runTool } from "./tool.mjs";
 
-const download = "about 110 MB";
-const installedBytes = 600e6;
+const download = "about 190 MB";
+const installedBytes = 1100e6;
 
 /** @param {string} file @returns {any} */
 function readJson(file) {
