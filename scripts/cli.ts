@@ -78,11 +78,11 @@ command("build-wasm", "compile lib/kernels/assembly to lib/kernels/kernels.wasm"
 });
 command(
   "references [names...]",
-  "make the reference numbers under data/ again, in a venv of their own",
-  async (names: string[]) => {
-    return (await import("./references")).references(names);
+  "make the reference numbers under data/ again, in a venv of their own, and compare them",
+  async (names: string[], options: { update: boolean }) => {
+    return (await import("./references")).references(names, options);
   },
-);
+).option("--update", "write those that differ into data/references", false);
 command(
   "matrix [versions...]",
   "run the test suite on several Node versions (`npm run matrix -- 20 26`)",

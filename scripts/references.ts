@@ -1,11 +1,13 @@
 // `npm run references`: makes the numbers under data/references again, by NumPy, SciPy, mpmath and PyTorch, in an
-// environment of their own. They are committed: nothing else needs this command.
+// environment of their own, and compares them with the committed ones. Nothing else needs this command.
 import fs from "node:fs";
 import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
 import { Failure, toolFailure } from "./bootstrap/failure.mjs";
 import { exclusively } from "./bootstrap/lock.mjs";
 import { step } from "./bootstrap/progress.mjs";
 import { runTool } from "./bootstrap/tool.mjs";
+import { compareReferences } from "./references/compare";
 import { findPython } from "./setup/find-python";
 import { cache, root } from "./setup/paths";
 import { readStamp, sha256, writeStamp } from "./setup/stamp";
@@ -54,30 +56,58 @@ async function makeEnvironment(requirements: readonly string[]): Promise<string>
   return python;
 }
 
-/** Runs the scripts named (all where none is); says for each file whether a byte changed. */
-export async function references(asked: readonly string[]): Promise<number> {
+/** Numbers may move so far with the processor and the BLAS that NumPy finds there. */
+const tolerance = 1e-12;
+
+/** One line: how the file made now differs from the committed one; `same` if by rounding at most. */
+function judge(committed: string, now: string): { same: boolean; verdict: string } {
+  if (!fs.existsSync(committed)) return { same: false, verdict: "NEW, not committed yet" };
+  const [a, b] = [committed, now].map((file) => fs.readFileSync(file, "utf8"));
+  if (a === b) return { same: true, verdict: "the same bytes" };
+  const { difference, largest, place } = compareReferences(JSON.parse(a), JSON.parse(b), tolerance);
+  if (difference !== undefined) return { same: false, verdict: `DIFFERS at ${difference}` };
+  if (largest === 0) return { same: true, verdict: "the same numbers" };
+  return { same: true, verdict: `the same up to rounding, ${largest.toExponential(1)} (at ${place})` };
+}
+
+/**
+ * Runs the scripts named (all where none is) and compares their files with the committed ones.
+ * @param options.update accept what differs
+ * @returns 0 if nothing differs beyond rounding or all was accepted, else 1
+ */
+export async function references(
+  asked: readonly string[],
+  options: { update?: boolean } = {},
+): Promise<number> {
   const known = referenceNames();
   const names =
     asked.length > 0 ? asked.map((name) => path.basename(name).replace(/\.(py|json)$/, "")) : known;
   const unknown = names.find((name) => !known.includes(name));
   if (unknown)
     throw new Failure(`There is no reference script "${unknown}".`, `There are: ${known.join(", ")}.`, 2);
+  let differing = 0;
   await exclusively(cache, async () => {
     for (const name of names) {
       const python = await makeEnvironment(needsTorch(name) ? [base, torch] : [base]);
       const target = path.join(folder, `${name}.json`);
-      const partial = path.join(cache, "references", `${name}.json`);
+      const made = path.join(cache, "references", `${name}.json`);
       const log = path.join(cache, "logs", `reference-${name}.log`);
-      const { code, output } = await runTool(python, [path.join(folder, `${name}.py`), partial], {
+      const { code, output } = await runTool(python, [path.join(folder, `${name}.py`), made], {
         cwd: root,
+        env: { ...pipEnvironment(), PYTHONDONTWRITEBYTECODE: "1", OPENBLAS_NUM_THREADS: "1" },
         log,
       });
       if (code !== 0) throw toolFailure(`data/references/${name}.py`, output, log);
-      const same = fs.existsSync(target) && fs.readFileSync(target).equals(fs.readFileSync(partial));
-      if (!same) fs.copyFileSync(partial, `${target}.partial`);
-      if (!same) fs.renameSync(`${target}.partial`, target);
-      console.log(`data/references/${name}.json: ${same ? "the same bytes" : "CHANGED"}`);
+      const { same, verdict } = judge(target, made);
+      const accept = !same && options.update === true;
+      if (accept) writeFileAtomic.sync(target, fs.readFileSync(made));
+      if (!same && !accept) differing += 1;
+      console.log(`data/references/${name}.json: ${verdict}${accept ? " – accepted" : ""}`);
     }
   });
-  return 0;
+  if (differing > 0)
+    console.log(
+      `${differing} differ; \`npm run references -- --update\` accepts what is in .cache/references.`,
+    );
+  return differing > 0 ? 1 : 0;
 }

@@ -1,4 +1,7 @@
-"""Draws of NumPy's legacy RandomState, as a list of calls with their results, for tests/random.test.ts. (Not named random.py: NumPy would import it.)"""
+"""Draws of NumPy's legacy RandomState, as a list of calls with their results, for tests/random.test.ts.
+
+The file is not called random.py, because NumPy would then import it in place of Python's own module of that name.
+"""
 
 import numpy as np
 from common import write
