@@ -93,9 +93,7 @@ export const shape: (A: Matrix) => string = shapeText;
  * @example
  * precisionOf(zeros(1, 1, "float32")) // "float32"
  */
-export function precisionOf(A: Matrix): Precision {
-  return A.data.BYTES_PER_ELEMENT === 8 ? "float64" : "float32";
-}
+export const precisionOf = (A: Matrix): Precision => (A.data.BYTES_PER_ELEMENT === 8 ? "float64" : "float32");
 
 /**
  * C = A B. Every entry is Σₖ aᵢₖ bₖⱼ, added in the order k = 0, 1, …, each product and each sum rounded to the
