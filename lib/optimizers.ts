@@ -115,17 +115,26 @@ export function adam(
       const v = mapParams((v, g) => averageOfSquares(beta2, v, g), state.v, gradients);
       const mCorrection = 1 - integerPower(beta1, step);
       const vCorrection = 1 - integerPower(beta2, step);
-      const move = (theta: Matrix, m: Matrix, v: Matrix): Matrix => {
-        const next = emptyLike(theta.data);
-        for (let i = 0; i < next.length; i++)
-          next[i] =
-            theta.data[i] -
-            (alpha * (m.data[i] / mCorrection)) / (Math.sqrt(v.data[i] / vCorrection) + epsilon);
-        return fromData(theta.rows, theta.cols, next);
-      };
+      const move = (theta: Matrix, m: Matrix, v: Matrix) =>
+        adamMove(theta, m, v, alpha / mCorrection, 1 / vCorrection, epsilon);
       return { params: mapParams(move, params, m, v), state: { m, v } };
     },
   };
+}
+
+/** θ − α m̂/(√v̂ + ε), with α/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ) as factors: two divisions fewer for every entry. */
+function adamMove(
+  theta: Matrix,
+  m: Matrix,
+  v: Matrix,
+  mFactor: number,
+  vFactor: number,
+  epsilon: number,
+): Matrix {
+  const next = emptyLike(theta.data);
+  for (let i = 0; i < next.length; i++)
+    next[i] = theta.data[i] - (mFactor * m.data[i]) / (Math.sqrt(vFactor * v.data[i]) + epsilon);
+  return fromData(theta.rows, theta.cols, next);
 }
 
 /** β m + (1 − β) g. */

@@ -17,7 +17,7 @@ export interface NamedMatrix {
  */
 export function isMatrix(tree: Params): tree is Matrix {
   const data = (tree as Matrix).data;
-  return data instanceof Float64Array || data instanceof Float32Array;
+  return ArrayBuffer.isView(data);
 }
 
 /** The names of a tree's branches: "0", "1", … of a list, the keys of a record in the order in which they stand. */
