@@ -1,0 +1,48 @@
+"""What is done to the finished HTML: tables that scroll in a box and name their headers, formulas in HTML outputs."""
+
+import re
+
+from bs4 import BeautifulSoup, NavigableString
+from renderer import EAST_ASIAN, formula, mark_language
+
+# As JupyterLab: HTML outputs may hold $…$ and $$…$$. A dollar after a backslash or before a space opens nothing.
+MATH = re.compile(r"(?<!\\)\$\$(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>[^$]+?)(?<![\\\s])\$(?!\d)", re.DOTALL)
+VERBATIM = {"pre", "code", "script", "style", "textarea", "title"}
+
+
+def tidy(html):
+    soup = BeautifulSoup(html, "html.parser")
+    for table in soup.select("main table"):
+        tidy_table(soup, table)
+    for output in soup.select("[data-mime-type='text/html']"):
+        for text in output.find_all(string=True):
+            tidy_text(text, output["data-cell"])
+    for image in soup.select("img[alt='']:not([role])"):
+        image["role"] = "presentation"
+    return str(soup)
+
+
+def tidy_table(soup, table):
+    """Headers say what they head; the box around the table scrolls, the page does not."""
+    for header in table.select("thead th:not([scope])"):
+        header["scope"] = "col"
+    for header in table.select("tbody th:not([scope])"):
+        header["scope"] = "row"
+    for header in table.select("thead th"):
+        if not header.get_text(strip=True) and not header.find():
+            header.name = "td"  # an empty header names nothing
+    table.wrap(soup.new_tag("div", attrs={"class": "table-box scroll"}))
+
+
+def tidy_text(text, cell):
+    """One text node of an HTML output, with its formulas as placeholders and its Chinese marked."""
+    if any(parent.name in VERBATIM for parent in text.parents) or not (MATH.search(text) or EAST_ASIAN.search(text)):
+        return
+    pieces, end = [], 0
+    for found in MATH.finditer(text):
+        pieces.append(NavigableString(text[end : found.start()]))
+        pieces.append(formula(found["block"] or found["inline"], found["block"] is not None, cell))
+        end = found.end()
+    pieces.append(NavigableString(text[end:]))
+    html = "".join(mark_language(p.output_ready("minimal")) if isinstance(p, NavigableString) else p for p in pieces)
+    text.replace_with(BeautifulSoup(html, "html.parser"))

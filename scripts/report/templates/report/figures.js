@@ -1,0 +1,74 @@
+// Draws each figure with Plotly when the reader comes near it, in place of the static drawing; redraws it when the
+// reader's setting changes between light and dark. Where drawing fails, the static drawing stays.
+(() => {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const figures = [...document.querySelectorAll("figure.plot")];
+  const darkTemplate = JSON.parse(document.getElementById("dark-template").textContent);
+  const none = "rgba(0, 0, 0, 0)";
+  const touch = matchMedia("(pointer: coarse)").matches;
+
+  // 1.5 MB of script are parsed only when the first figure is near.
+  const loadPlotly = () => {
+    if (window.Plotly) return;
+    const script = document.createElement("script");
+    script.textContent = document.getElementById("plotly-source").textContent;
+    document.head.append(script);
+  };
+
+  // As wide as its box. A finger that drags across a figure means to scroll the page; a mouse zooms.
+  const layoutFor = (layout) => ({
+    ...layout,
+    ...(dark.matches ? { template: darkTemplate } : {}),
+    paper_bgcolor: none,
+    plot_bgcolor: none,
+    modebar: { bgcolor: none, color: "#7c828c", activecolor: dark.matches ? "#e2e3e6" : "#1d1f23" },
+    autosize: true,
+    width: undefined,
+    dragmode: touch ? false : (layout.dragmode ?? "zoom"),
+  });
+
+  // The tools are named one by one: Plotly's own choice includes one that sends the figure to its makers.
+  const config = {
+    responsive: true,
+    displaylogo: false,
+    displayModeBar: touch ? false : "hover",
+    modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
+    plotlyServerURL: "",
+  };
+
+  const draw = async (figure) => {
+    figure.dataset.drawn = "";
+    try {
+      loadPlotly();
+      const live = figure.querySelector(".live");
+      const {
+        data,
+        layout = {},
+        frames = [],
+      } = JSON.parse(figure.querySelector("script.plotly").textContent);
+      figure.classList.add("is-live"); // shown first: Plotly measures the box it draws in
+      await window.Plotly.newPlot(live, { data, layout: layoutFor(layout), config, frames });
+      // The caption says what is drawn; the many tick labels would be read one by one.
+      for (const svg of live.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
+    } catch (error) {
+      figure.classList.remove("is-live");
+      console.error(`${figure.id}: ${error.message}`);
+    }
+  };
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        draw(target);
+      }
+    },
+    { rootMargin: "800px 0px" },
+  );
+  for (const figure of figures) near.observe(figure);
+
+  dark.addEventListener("change", () => {
+    for (const figure of figures) if ("drawn" in figure.dataset) draw(figure);
+  });
+})();
