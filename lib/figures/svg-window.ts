@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { giveBoxes, inherited } from "./svg-boxes";
 import { loadFont } from "./svg-font";
@@ -22,9 +23,12 @@ type Element = any;
 
 let state = 1;
 
-/** Plotly names clip paths by Math.random: the same names in every drawing need the same numbers. */
-export function seed(): void {
-  state = 1;
+/**
+ * Plotly names clip paths and patterns by Math.random. The names must be the same in every drawing of a figure and
+ * differ between figures, because several may stand in one page: the numbers start from the figure's content.
+ */
+export function seed(content: string): void {
+  state = 1 + (createHash("sha256").update(content).digest().readUInt32BE(0) % 2147483646);
 }
 
 /** Park and Miller's generator, exact in float64. */

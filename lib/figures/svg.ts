@@ -14,13 +14,15 @@ let opened: PlotlyWindow | undefined;
 export function figureToSvg(figure: Figure): string {
   if (opened === undefined) opened = openPlotly();
   const { Plotly, document } = opened;
-  const layout = { width: staticWidth, height: 400, ...figure.layout };
+  // Plotly writes defaults into what it is given: it gets a copy.
+  const json = JSON.stringify([figure.data, { width: staticWidth, height: 400, ...figure.layout }]);
+  const [data, layout] = JSON.parse(json);
   const div = document.createElement("div");
   document.body.appendChild(div);
-  seed();
+  seed(json);
   try {
     // newPlot draws before it returns; its promise only waits for animation frames, which nobody sees here.
-    Plotly.newPlot(div, clone(figure.data), clone(layout), { staticPlot: true }).catch(() => {});
+    Plotly.newPlot(div, data, layout, { staticPlot: true }).catch(() => {});
     const svg = Plotly.Snapshot.toSVG(div, "svg", 1);
     const title = (figure.layout.title as { text?: string } | undefined)?.text ?? "Figure";
     return tidySvg(svg, { title: title.replace(/<br>/g, " "), text: figure.text });
@@ -28,9 +30,4 @@ export function figureToSvg(figure: Figure): string {
     Plotly.purge(div);
     div.remove();
   }
-}
-
-/** Plotly writes defaults into what it is given. */
-function clone<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value));
 }

@@ -1,0 +1,216 @@
+import { type Matrix, shape } from "../matrix";
+import { counted, type Figure, sixDigits } from "./figure";
+import { type NetworkLayer, type Placed, placeNodes, sizeOf } from "./network-layout";
+import { baseLayout, ink, roles } from "./theme";
+
+export interface NetworkDiagramOptions {
+  readonly title: string;
+  readonly layers: readonly NetworkLayer[];
+  /** For each pair of neighbouring layers a matrix that gives every edge its number, row per target, column per source: weights or their gradients. */
+  readonly edges?: readonly { readonly name: string; readonly values: Matrix }[];
+  /** Which way the arrows point: forward along the activations, backward along the gradients. */
+  readonly direction?: "forward" | "backward";
+  /** Decimals of all numbers, trailing zeros dropped; 4 by default. */
+  readonly decimals?: number;
+  readonly height?: number;
+}
+
+/** Where on an edge its number stands, and its arrow: before and after the middle, where edges cross. */
+const labelAt = 0.36;
+const arrowAt = 0.68;
+/** In px: the circles, a line of small text, and the space above and below the drawing. */
+const circle = 44;
+const textLine = 15;
+const above = 44;
+const below = 40;
+
+/**
+ * A network layer by layer, with numbers at nodes and edges. Edges with a positive number are blue and solid, with a
+ * negative one vermilion and dashed, and wider for larger numbers. For the backward pass give the gradients as the
+ * numbers and the direction "backward".
+ * @throws if there are fewer than two layers, or a matrix has not the shape of its two layers
+ * @example
+ * networkDiagram({ title: "Net", layers: [{ title: "input", nodes: [{ name: "x", values: { x: 2 } }] }, { title: "output", nodes: [{ name: "y" }] }], edges: [{ name: "W", values: matrix([[-0.5]]) }] }).text // "Net, forward: layers of 1, 1 nodes. input: x: x = 2. output: y. W (1×1): x to y -0.5."
+ */
+export function networkDiagram(options: NetworkDiagramOptions): Figure {
+  const { title, layers, edges = [], direction = "forward", decimals = 4 } = options;
+  if (layers.length < 2) throw new Error(`figure "${title}": a network has at least two layers`);
+  edges.forEach(({ name, values }, l) => {
+    const [rows, cols] = [sizeOf(layers[l + 1]), sizeOf(layers[l])];
+    if (values.rows !== rows || values.cols !== cols)
+      throw new Error(`figure "${title}": ${name} is ${shape(values)}, its layers need ${rows}×${cols}`);
+  });
+  const { nodes, dots } = placeNodes(layers);
+  const shown = (value: number) => String(Number(value.toFixed(decimals)));
+  const largest = Math.max(...edges.flatMap(({ values }) => Array.from(values.data, Math.abs)), 1e-300);
+  const drawn = nodes.flatMap((from) =>
+    nodes
+      .filter((to) => to.layer === from.layer + 1)
+      .map((to) => {
+        const values = edges[from.layer]?.values;
+        return { from, to, value: values?.data[to.index * values.cols + from.index] };
+      }),
+  );
+  const hidden = { visible: false, fixedrange: true };
+  const headLines = 1 + Math.max(...layers.map(({ formulas = [] }) => formulas.length));
+  const room =
+    circle / 2 + textLine * Math.max(0, ...nodes.map(({ values = {} }) => Object.keys(values).length)) + 12;
+  const tallest = Math.max(...layers.map((layer) => Math.min(6, sizeOf(layer))));
+  const span = tallest > 5 ? 240 : 110 * (tallest - 1);
+  return {
+    data: [
+      ...(edges.length > 0 ? drawn.map((edge) => edgeTrace(edge, largest, direction)) : [plainEdges(drawn)]),
+      ...signs.filter((sign) => drawn.some(({ value }) => signOf(value) === sign)).map(legendEntry),
+      {
+        type: "scatter",
+        mode: "markers+text",
+        x: nodes.map(({ x }) => x),
+        y: nodes.map(({ y }) => sixDigits(y)),
+        text: nodes.map(({ name }) => name),
+        textfont: { color: ink },
+        marker: {
+          size: nodes.some(({ name }) => name) ? circle : 22,
+          color: "#F2F2F2",
+          line: { color: "#8A8A8A", width: 1.5 },
+        },
+        hoverinfo: "skip",
+        showlegend: false,
+      },
+    ],
+    layout: baseLayout(title, options.height ?? above + textLine * headLines + 2 * room + span + below, {
+      margin: { l: 12, r: 12, t: above + textLine * headLines, b: below },
+      xaxis: { ...hidden, range: [-0.42, layers.length - 0.58] },
+      yaxis: { ...hidden, range: [-1 - (2 * room) / (span || 1), 1 + (2 * room) / (span || 1)] },
+      showlegend: edges.length > 0,
+      legend: { y: 0 },
+      annotations: [
+        ...layers.map((layer, x) => headline(layer, x)),
+        ...nodes.flatMap((node) => valuesBeside(node, shown)),
+        ...drawn.flatMap(({ from, to, value }) =>
+          value === undefined ? [] : [edgeLabel(from, to, shown(value))],
+        ),
+        ...dots.map(({ x, y, count }) => note(x, sixDigits(y), `⋮ ${count}`)),
+      ],
+    }),
+    text: inWords(options, nodes, shown),
+  };
+}
+
+interface Edge {
+  readonly from: Placed;
+  readonly to: Placed;
+  readonly value: number | undefined;
+}
+
+const signOf = (value: number | undefined) =>
+  value === undefined || value === 0 ? "none" : value > 0 ? "positive" : "negative";
+const looks = {
+  positive: { color: roles.positive, dash: "solid" },
+  negative: { color: roles.negative, dash: "dash" },
+  none: { color: "#9A9A9A", dash: "solid" },
+};
+
+const signs = ["positive", "negative"] as const;
+
+/** Drawn nowhere, only named: an edge's own entry would show its arrow across the line. */
+function legendEntry(sign: "positive" | "negative") {
+  const line = { ...looks[sign], width: 3 };
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: `${sign} number`,
+    x: [null],
+    y: [null],
+    line,
+    showlegend: true,
+  };
+}
+
+function edgeTrace({ from, to, value }: Edge, largest: number, direction: "forward" | "backward") {
+  const arrow = { x: from.x + arrowAt * (to.x - from.x), y: from.y + arrowAt * (to.y - from.y) };
+  const way = direction === "forward" ? [from, arrow, to] : [to, arrow, from];
+  const look = looks[signOf(value)];
+  return {
+    type: "scatter",
+    mode: "lines+markers",
+    x: way.map(({ x }) => sixDigits(x)),
+    y: way.map(({ y }) => sixDigits(y)),
+    line: { ...look, width: sixDigits(1 + (4 * Math.abs(value ?? 0)) / largest) },
+    marker: { symbol: "arrow", angleref: "previous", size: [0, 13, 0], color: look.color, opacity: 1 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
+}
+
+/** Edges without numbers, all in one trace. */
+function plainEdges(edges: readonly Edge[]) {
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: edges.flatMap(({ from, to }) => [from.x, to.x, null]),
+    y: edges.flatMap(({ from, to }) => [sixDigits(from.y), sixDigits(to.y), null]),
+    line: { color: looks.none.color, width: 0.75 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
+}
+
+function note(x: number, y: number | null, text: string, extra: { [attribute: string]: unknown } = {}) {
+  return { x, y, text, showarrow: false, ...extra };
+}
+
+function headline({ title, formulas = [] }: NetworkLayer, x: number) {
+  const lines = [`<b>${title}</b>`, ...formulas].join("<br>");
+  return note(x, 1, lines, { yref: "paper", yanchor: "bottom", font: { size: 11.5 } });
+}
+
+/** Above the upper nodes and below the lower ones, out of the way of the edges. */
+function valuesBeside({ x, y, values = {} }: Placed, shown: (value: number) => string) {
+  const lines = Object.entries(values).map(([symbol, value]) => `${symbol} = ${shown(value)}`);
+  if (lines.length === 0) return [];
+  const upwards = y > 0;
+  return [
+    note(x, sixDigits(y), lines.join("<br>"), {
+      yshift: (upwards ? 1 : -1) * (circle / 2 + 1),
+      yanchor: upwards ? "bottom" : "top",
+      font: { size: 12 },
+    }),
+  ];
+}
+
+function edgeLabel(from: Placed, to: Placed, text: string) {
+  const at = (a: number, b: number) => a + labelAt * (b - a);
+  return note(sixDigits(at(from.x, to.x)) as number, sixDigits(at(from.y, to.y)), text, {
+    font: { size: 12, color: ink },
+    bgcolor: "#FFFFFF",
+    borderpad: 1,
+  });
+}
+
+function inWords(
+  { title, layers, edges = [], direction = "forward" }: NetworkDiagramOptions,
+  nodes: Placed[],
+  shown: (value: number) => string,
+): string {
+  const sizes = layers.map(sizeOf).join(", ");
+  const described = layers.map((layer, l) => {
+    const own = nodes.filter((node) => node.layer === l && node.name);
+    const each = own.map(({ name, values = {} }) => {
+      const numbers = Object.entries(values).map(([symbol, value]) => `${symbol} = ${shown(value)}`);
+      return numbers.length > 0 ? `${name}: ${numbers.join(", ")}` : name;
+    });
+    const formula = layer.formulas ? ` (${layer.formulas.join(", ")})` : "";
+    return `${layer.title}${formula}: ${each.length > 0 ? each.join("; ") : counted(sizeOf(layer), "node")}.`;
+  });
+  const connections = edges.map(({ name, values }, l) => {
+    const sources = nodes.filter((node) => node.layer === l);
+    const targets = nodes.filter((node) => node.layer === l + 1);
+    const each = targets.flatMap((to) =>
+      sources.map(
+        (from) => `${from.name} to ${to.name} ${shown(values.data[to.index * values.cols + from.index])}`,
+      ),
+    );
+    return `${name} (${shape(values)}): ${each.join(", ")}.`;
+  });
+  return [`${title}, ${direction}: layers of ${sizes} nodes.`, ...described, ...connections].join(" ");
+}
