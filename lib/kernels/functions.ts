@@ -1,7 +1,8 @@
 import { core } from "./wasm";
 
 // Functions of float64 numbers from the WebAssembly core: the same bits on every machine, which Math does not promise.
-// Errors are in units in the last place (ulp) of the exact value, measured over the ranges of data/references/kernels.py.
+// Bounds are in units in the last place (ulp) of the exact value: the largest error at 20,000 points of each of several
+// ranges was below them, and tests/kernels.test.ts holds them at the points of data/references/kernels.py.
 
 /**
  * eˣ, within 1 ulp; exp(−∞) = 0.
@@ -25,7 +26,7 @@ export const log: (x: number) => number = core.log;
 export const log1p: (x: number) => number = core.log1p;
 
 /**
- * eˣ − 1 without cancellation near 0, within 1 ulp.
+ * eˣ − 1 without cancellation near 0, within 1.3 ulp.
  * @example
  * expm1(1e-20) // 1e-20
  */
