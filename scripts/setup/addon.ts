@@ -6,6 +6,7 @@ import { step } from "../bootstrap/progress.mjs";
 import { runTool } from "../bootstrap/tool.mjs";
 import { type Libtensorflow, libraryFolder } from "./libtensorflow";
 import { cache, root } from "./paths";
+import { readStamp, sha256OfFile, writeStamp } from "./stamp";
 
 /** The addon's Node-API version: the newest that tfjs-node 4.22.0 looks for, and every Node from 20 on has it. */
 const napiVersion = 8;
@@ -79,31 +80,45 @@ export function compilerArguments(library: Libtensorflow, output: string): strin
   ];
 }
 
-/** Builds the addon, puts it in place and computes one gradient with it; where that fails the addon is taken away again. */
-export async function buildAddon(compiler: string, library: Libtensorflow): Promise<void> {
-  const progress = step(`Building the TensorFlow addon with ${compiler} …`);
-  const partial = path.join(cache, "tfjs_binding.partial.node");
+/** The addon as it was built last, kept outside node_modules: a new `npm ci` costs no new build. */
+const kept = path.join(cache, "tfjs-node", "tfjs_binding.node");
+const keptStamp = path.join(cache, "tfjs-node", "complete.json");
+
+/** Builds the addon (or takes the kept one), puts it in place and computes one gradient; where that fails it is taken away. */
+export async function buildAddon(compiler: string, library: Libtensorflow, key: string): Promise<void> {
+  const stamp = readStamp<{ key: string; sha256: string }>(keptStamp);
+  const usable = stamp?.key === key && fs.existsSync(kept) && (await sha256OfFile(kept)) === stamp.sha256;
+  const progress = step(
+    usable ? "Placing the TensorFlow addon …" : `Building the TensorFlow addon with ${compiler} …`,
+  );
+  if (!usable) await compile(compiler, library, key);
+  fs.mkdirSync(path.dirname(addonFile), { recursive: true });
+  fs.copyFileSync(kept, `${addonFile}.partial`);
+  fs.renameSync(`${addonFile}.partial`, addonFile);
+  await check();
+  progress.done("the addon gives the right gradient");
+}
+
+async function compile(compiler: string, library: Libtensorflow, key: string): Promise<void> {
+  const partial = `${kept}.partial`;
+  fs.rmSync(keptStamp, { force: true });
+  fs.mkdirSync(path.dirname(kept), { recursive: true });
   const [program, ...options] = compiler.split(" ");
   const log = path.join(cache, "logs", "addon.log");
-  const built = await runTool(program, [...options, ...compilerArguments(library, partial)], {
-    cwd: packageFolder,
-    log,
-  });
-  if (built.code !== 0) throw toolFailure("Building the TensorFlow addon", built.output, log);
-  fs.mkdirSync(path.dirname(addonFile), { recursive: true });
-  fs.copyFileSync(partial, `${addonFile}.partial`);
-  fs.renameSync(`${addonFile}.partial`, addonFile);
-  fs.rmSync(partial);
-  const checkLog = path.join(cache, "logs", "addon-check.log");
+  const args = [...options, ...compilerArguments(library, partial)];
+  const { code, output } = await runTool(program, args, { cwd: packageFolder, log });
+  if (code !== 0) throw toolFailure("Building the TensorFlow addon", output, log);
+  fs.renameSync(partial, kept);
+  writeStamp(keptStamp, { key, sha256: await sha256OfFile(kept) });
+}
+
+async function check(): Promise<void> {
+  const log = path.join(cache, "logs", "addon-check.log");
   const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2", TF_ENABLE_ONEDNN_OPTS: "0" };
-  const check = await runTool(process.execPath, [path.join(root, "scripts/setup/check-addon.cjs")], {
-    env,
-    log: checkLog,
-  });
-  if (check.code !== 0) {
-    fs.rmSync(addonFile);
-    const text = check.signal ? `${check.output}\nended by ${check.signal}` : check.output;
-    throw toolFailure("Checking the TensorFlow addon", text, checkLog);
-  }
-  progress.done("the addon gives the right gradient");
+  const script = path.join(root, "scripts", "setup", "check-addon.cjs");
+  const { code, signal, output } = await runTool(process.execPath, [script], { env, log });
+  if (code === 0) return;
+  fs.rmSync(addonFile);
+  fs.rmSync(keptStamp);
+  throw toolFailure("Checking the TensorFlow addon", signal ? `${output}\nended by ${signal}` : output, log);
 }

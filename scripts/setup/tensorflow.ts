@@ -66,7 +66,7 @@ export async function installTensorflow(): Promise<void> {
     const source = wantedSource() as string;
     const library = findLibtensorflow(source) ?? (await installLibtensorflow(source));
     try {
-      await buildAddon(findCompiler() as string, library);
+      await buildAddon(findCompiler() as string, library, key());
     } catch (error) {
       if (!(error instanceof Failure) || /disk is full/.test(error.message)) throw error;
       reason = `${error.message.split("\n").join(" ")} (${error.remedy})`;
