@@ -1,16 +1,14 @@
-import { shown } from "../run/paths";
+import { ROOT, shown } from "../run/paths";
 import type { Finding } from "./finding";
 import { runPackage } from "./run-tool";
 
 /** TypeScript's errors under the strict settings of tsconfig.json. */
-export async function checkTypes(): Promise<Finding[]> {
-  const { code, out, err } = await runPackage("typescript/bin/tsc", [
-    "--noEmit",
-    "--pretty",
-    "false",
-    "-p",
-    ".",
-  ]);
+export async function checkTypes(folder = ROOT): Promise<Finding[]> {
+  const { code, out, err } = await runPackage(
+    "typescript/bin/tsc",
+    ["--noEmit", "--pretty", "false", "-p", "."],
+    folder,
+  );
   const findings: Finding[] = [];
   for (const line of out.split("\n")) {
     const found = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/.exec(line);
@@ -26,15 +24,14 @@ export async function checkTypes(): Promise<Finding[]> {
 const ANNOTATION = /^::(?:error|warning) title=(.*?),file=(.*?),line=(\d+),.*?col=(\d+),.*?::(.*)$/;
 
 /** Biome's lint and formatting; with `fix` it first mends what it can. */
-export async function checkStyle(fix: boolean): Promise<Finding[]> {
+export async function checkStyle(fix: boolean, folder = ROOT): Promise<Finding[]> {
   const options = ["--reporter=github", "--diagnostic-level=warn", "--max-diagnostics=none"];
   const mend = fix ? ["--write"] : [];
-  const { code, out, err } = await runPackage("@biomejs/biome/bin/biome", [
-    "check",
-    ...options,
-    ...mend,
-    ".",
-  ]);
+  const { code, out, err } = await runPackage(
+    "@biomejs/biome/bin/biome",
+    ["check", ...options, ...mend, "."],
+    folder,
+  );
   const findings: Finding[] = [];
   for (const line of out.split("\n")) {
     const [, rule, file, row, column, text] = ANNOTATION.exec(line) ?? [];

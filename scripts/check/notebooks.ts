@@ -82,17 +82,22 @@ function cellFindings({ json }: NotebookFile): [string, string, string][] {
   return found;
 }
 
-function formFinding({ json, text }: NotebookFile, { normalised }: Judgement): [string, string, string][] {
-  if (normalised === null || normalised === text) return [];
-  const differing = leaves(json, JSON.parse(normalised)).map(([place]) => place);
-  const named = (place: string) => !place.startsWith("metadata.kernelspec") && !place.endsWith(".id");
-  const places = differing.filter(named);
-  if (differing.length > places.length && places.length === 0) return [];
-  const what =
-    places.length > 0
-      ? `has what is not committed, or lacks what is: ${places.slice(0, 3).join(", ")}${places.length > 3 ? ", …" : ""}`
-      : "is not written as Jupyter writes it (sorted keys, indent 1, final newline)";
-  return [["", what, "npm run check -- --fix"]];
+function listed(places: string[]): string {
+  return `${places.slice(0, 3).join(", ")}${places.length > 3 ? `, and ${places.length - 3} more` : ""}`;
+}
+
+/** How the file differs from its committed form. */
+function formProblem({ json, text }: NotebookFile, normalised: string): string | undefined {
+  if (normalised === text) return undefined;
+  const all = leaves(json, JSON.parse(normalised));
+  // Kernel and cell ids have their own findings.
+  const own = all.filter(([place]) => !place.startsWith("metadata.kernelspec") && !place.endsWith(".id"));
+  if (all.length > 0 && own.length === 0) return undefined;
+  const extra = own.filter(([, , wanted]) => wanted === undefined).map(([place]) => place);
+  const lacking = own.filter(([, has]) => has === undefined).map(([place]) => place);
+  if (extra.length > 0) return `holds what is not committed: ${listed(extra)}`;
+  if (lacking.length > 0) return `lacks ${listed(lacking)}`;
+  return "is not written as Jupyter writes it (sorted keys, indent 1, final newline)";
 }
 
 /** All that is wrong with one notebook file; nothing is run. */
@@ -120,7 +125,8 @@ export function notebookFindings(file: string, judgement: Judgement | undefined)
       "npm run check -- --fix",
     ]);
   }
-  if (judgement) found.push(...formFinding(notebook, judgement));
+  const form = judgement?.normalised ? formProblem(notebook, judgement.normalised) : undefined;
+  if (form) found.push(["", form, "npm run check -- --fix"]);
   found.push(...cellFindings(notebook));
   const problem = summaryProblem(closingSummary(json));
   if (problem && !isNeverRun(json)) found.push(["", problem, `then ${RERUN}`]);

@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { ROOT } from "../run/paths";
 
-/** Runs a program in the project's folder to its end; gives what it wrote to standard output. */
+/** Runs a program to its end; gives its exit code and what it wrote. */
 export function runTool(
   program: string,
   args: string[],
   input = "",
+  cwd = ROOT,
 ): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: ROOT, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(program, args, { cwd, stdio: ["pipe", "pipe", "pipe"] });
     let [out, err] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       out += text;
@@ -24,6 +25,6 @@ export function runTool(
 }
 
 /** Runs a Node program from node_modules. */
-export function runPackage(file: string, args: string[]) {
-  return runTool(process.execPath, [require.resolve(file, { paths: [ROOT] }), ...args]);
+export function runPackage(file: string, args: string[], cwd = ROOT) {
+  return runTool(process.execPath, [require.resolve(file, { paths: [ROOT] }), ...args], "", cwd);
 }

@@ -164,7 +164,6 @@ async def run(arguments, notebook):
                 "kind": "error",
                 "name": error.ename,
                 "text": error.evalue,
-                "traceback": error.traceback,
                 "number": runner.number,
             }
         except DeadKernelError:

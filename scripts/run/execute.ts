@@ -11,7 +11,6 @@ export interface Failure {
   text: string;
   /** The n of In [n]; undefined before the first cell. */
   number?: number;
-  traceback?: string[];
 }
 
 export interface KernelInfo {

@@ -36,7 +36,7 @@ async function live(jobs: Job[]): Promise<void> {
       const line: Line = {
         at(cell, of, text) {
           started ??= Date.now();
-          words = `${String(cell).padStart(String(of).length)}/${of} ${excerpt(text, 0, 60)}`;
+          words = `${String(cell).padStart(String(of).length)}/${of} ${excerpt(text, 0, 80)}`;
           draw();
         },
       };
@@ -75,7 +75,7 @@ async function plain(jobs: Job[], write: (text: string) => void): Promise<void> 
             write(`${job.name}: running ${of} cells\n`);
           } else if (now - last > QUIET_MS) {
             last = now;
-            write(`${job.name}: cell ${cell}/${of} ${excerpt(text, 0, 60)} · ${clock(now - started)}\n`);
+            write(`${job.name}: cell ${cell}/${of} ${excerpt(text, 0, 80)} · ${clock(now - started)}\n`);
           }
         },
       };

@@ -26,6 +26,8 @@ export interface NotebookRun {
   uncommitted: boolean;
   /** Why the notebook failed, or null. A moved digit is no failure of this kind. */
   problem: string | null;
+  /** Why its page could not be written, or null; the run itself stands. */
+  pageProblem: string | null;
   stopped: boolean;
   /** The committed file as it was read. */
   committed: string;
@@ -60,6 +62,7 @@ function nothing(name: string): NotebookRun {
     moved: [],
     uncommitted: false,
     problem: null,
+    pageProblem: null,
     stopped: false,
     committed: "",
     executed: null,
@@ -121,6 +124,7 @@ async function runParsed(notebook: NotebookFile, options: RunOptions, line: Line
     run.summary = summary ?? null;
     const problem = summaryProblem(summary);
     if (problem) run.problem = `${name} ${problem}`;
+    if (problem && run.uncommitted) run.moved = []; // there is nothing to accept yet
   }
   run.seconds = (Date.now() - started.getTime()) / 1000;
   await writeRunLog(places.runs, {
@@ -145,7 +149,7 @@ async function runParsed(notebook: NotebookFile, options: RunOptions, line: Line
         outDir: places.reports,
       })
       .catch((error: Error) => {
-        run.problem ??= `${name} ran, but its report could not be written: ${error.message}`;
+        run.pageProblem = `${name} ran, but its report could not be written: ${error.message}`;
       });
   }
   return run;

@@ -54,9 +54,17 @@ function interruption(signal: AbortSignal | undefined): { signal: AbortSignal; r
   };
 }
 
+function faultless(run: NotebookRun): boolean {
+  return run.problem === null && run.pageProblem === null;
+}
+
+function held(run: NotebookRun): boolean {
+  return faultless(run) && run.moved.length === 0;
+}
+
 function closingWords(run: NotebookRun, update: boolean): string {
   if (run.stopped) return "interrupted";
-  if (run.problem !== null) return "failed";
+  if (!faultless(run)) return "failed";
   const accepted = update && run.moved.length > 0 ? " (accepted at the end)" : "";
   return `${run.cells} cells, digits ${digits(run)}${accepted}, ${run.seconds.toFixed(1)} s`;
 }
@@ -80,7 +88,7 @@ async function runAll(names: string[], options: StartOptions, places: Places, si
         const run = await runNotebook(name, settings, line);
         runs.set(name, run);
         const words = closingWords(run, options.update);
-        if (run.problem !== null || (run.moved.length > 0 && !options.update)) throw new Error(words);
+        if (!held(run) && !(options.update && faultless(run))) throw new Error(words);
         return words;
       }),
   }));
@@ -94,7 +102,7 @@ async function runAll(names: string[], options: StartOptions, places: Places, si
 }
 
 function verdict(runs: NotebookRun[], places: Places, hasReports: boolean): string {
-  const failed = runs.filter((run) => run.problem !== null);
+  const failed = runs.filter((run) => !faultless(run));
   const moved = runs.filter((run) => run.moved.length > 0);
   const pages = hasReports ? ` Reports: ${shown(places.reports)}/index.html` : "";
   if (failed.length + moved.length === 0) {
@@ -135,16 +143,17 @@ export async function start(options: StartOptions): Promise<number> {
     const accepted = options.update ? await acceptOutputs(runs, places.notebooks) : [];
     for (const line of accepted) write(`\n${line}\n`);
     for (const run of runs) {
-      if (run.problem !== null) write(`\n${color.red("✖")} ${run.problem}\n`);
+      for (const problem of [run.problem, run.pageProblem]) {
+        if (problem !== null) write(`\n${color.red("✖")} ${problem}\n`);
+      }
       if (run.moved.length > 0)
         write(`\n${run.moved.map((line) => `${color.red("≠")} ${line}`).join("\n")}\n`);
     }
-    const held = runs.every((run) => run.problem === null && run.moved.length === 0);
     write(`\n${closingTable(runs)}\n${verdict(runs, places, options.reports !== null)}\n`);
     if (runs.some((run) => run.moved.length > 0 && run.problem === null) && !options.update) {
       write("If the new outputs are right, accept them with: npm start -- --update\n");
     }
-    return held ? 0 : 1;
+    return runs.every(held) ? 0 : 1;
   } finally {
     release();
   }

@@ -24,6 +24,9 @@ export function excerpt(text: string, at = 0, width = WIDTH): string {
   return `${from > 0 ? "…" : ""}${text.slice(from, from + width)}${from + width < text.length ? "…" : ""}`;
 }
 
+/** "1 more line", "2 more lines". */
+const counted = (n: number, thing: string) => `${n} ${thing}${n === 1 ? "" : "s"}`;
+
 function firstDifference(a: string, b: string): number {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;
@@ -42,7 +45,7 @@ function textChange(old: string, now: string): string {
   const line = moved[0];
   const at = firstDifference(before[line] ?? "", after[line] ?? "");
   const place = lines.length > 1 ? `line ${line + 1}: ` : "";
-  const more = moved.length > 1 ? ` (and ${moved.length - 1} more lines)` : "";
+  const more = moved.length > 1 ? ` (and ${counted(moved.length - 1, "more line")})` : "";
   return `${place}${quoted(before[line], at)} → ${quoted(after[line], at)}${more}`;
 }
 
@@ -65,7 +68,7 @@ export function leaves(old: unknown, now: unknown, place = ""): [string, unknown
 function jsonChange(old: unknown, now: unknown): string {
   const moved = leaves(old, now);
   const [place, before, after] = moved[0];
-  const more = moved.length > 1 ? ` (and ${moved.length - 1} more values)` : "";
+  const more = moved.length > 1 ? ` (and ${counted(moved.length - 1, "more value")})` : "";
   const shown = (value: unknown) => (value === undefined ? "nothing" : excerpt(JSON.stringify(value)));
   return `${place}: ${shown(before)} → ${shown(after)}${more}`;
 }
@@ -76,22 +79,10 @@ function asText(value: unknown): string {
 
 const short = (hash: string) => hash.slice(0, 8);
 
-type Records = Summary["records"];
-
-/** Records by name; the second "loss" is "loss (2)". */
-function byName(records: Records): Map<string, Records[number]> {
-  const named = new Map<string, Records[number]>();
-  for (const record of records) {
-    const same = records.slice(0, records.indexOf(record)).filter((each) => each.name === record.name).length;
-    named.set(same === 0 ? record.name : `${record.name} (${same + 1})`, record);
-  }
-  return named;
-}
-
 /** Where two closing summaries differ, each change with the cell it belongs to (undefined: the closing cell). */
 function summaryChanges(old: Summary, now: Summary): { cell?: number; text: string }[] {
-  const before = byName(old.records);
-  const after = byName(now.records);
+  const before = new Map(old.records.map((record) => [record.name, record]));
+  const after = new Map(now.records.map((record) => [record.name, record]));
   const changes: { cell?: number; text: string }[] = [];
   for (const [name, record] of after) {
     const was = before.get(name);
