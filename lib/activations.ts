@@ -1,6 +1,7 @@
 import { map, mapDerivative, softmaxColumns } from "./kernels/arrays";
 import { type Elementwise, evaluate, evaluateDerivative } from "./kernels/functions";
-import { fromData, hadamard, type Matrix, precisionOf, shape, subtract, zeros } from "./matrix";
+import { sameShape } from "./kernels/operands";
+import { fromData, type Matrix, precisionOf, shape, zeros } from "./matrix";
 
 /** A function of one number, applied to every entry of a matrix, with its derivative. NaN in gives NaN out. */
 export interface Activation {
@@ -135,12 +136,12 @@ export function softmaxJacobian(z: Matrix): Matrix {
  * [...softmaxBackward(matrix([[0.5], [0.5]]), matrix([[1], [0]])).data] // [0.25, -0.25]
  */
 export function softmaxBackward(P: Matrix, dP: Matrix): Matrix {
-  const products = hadamard(P, dP);
-  const means = zeros(P.rows, P.cols, precisionOf(P));
+  sameShape("softmaxBackward", P, dP);
+  const dZ = zeros(P.rows, P.cols, precisionOf(P));
   for (let j = 0; j < P.cols; j++) {
     let mean = 0;
-    for (let i = 0; i < P.rows; i++) mean += products.data[i * P.cols + j];
-    for (let i = 0; i < P.rows; i++) means.data[i * P.cols + j] = mean;
+    for (let i = j; i < P.data.length; i += P.cols) mean += P.data[i] * dP.data[i];
+    for (let i = j; i < P.data.length; i += P.cols) dZ.data[i] = P.data[i] * (dP.data[i] - mean);
   }
-  return hadamard(P, subtract(dP, means));
+  return dZ;
 }

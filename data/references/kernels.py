@@ -105,6 +105,14 @@ columns = [
     *[[generator.gauss(0, 3) for _ in range(3)] for _ in range(14)],
 ]
 
+# ∂aᵢ/∂zⱼ by numerical differentiation with 60 digits, not by the formula that is to be tested
+small = [columns[0], columns[4], *columns[6:10]]
+jacobians = [
+    [[mpmath.diff(lambda x: softmax([*z[:j], x, *z[j + 1 :]])[i], mpf(z[j])) for j in range(3)] for i in range(3)]
+    for z in small
+]
+upstream = [[generator.gauss(0, 1) for _ in range(3)] for _ in small]
+
 write(
     {
         "mpmath": mpmath.__version__,
@@ -115,5 +123,12 @@ write(
         "columns": columns,
         "softmax": [[float(p) for p in softmax(column)] for column in columns],
         "logSoftmax": [[float(mpmath.log(p)) for p in softmax(column)] for column in columns],
+        "jacobianColumns": small,
+        "jacobians": [[[float(d) for d in row] for row in J] for J in jacobians],
+        "upstream": upstream,
+        "backward": [
+            [float(mpmath.fsum(mpf(d) * row[j] for d, row in zip(dP, J))) for j in range(3)]
+            for dP, J in zip(upstream, jacobians)
+        ],
     }
 )

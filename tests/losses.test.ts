@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import {
+  type Loss,
+  meanSquaredError,
+  oneHot,
+  perceptronCriterion,
+  sigmoidBinaryCrossEntropy,
+  softmaxCrossEntropy,
+} from "../lib/losses";
+import { matrix, toArrays, zeros } from "../lib/matrix";
+import { toPrecision } from "../lib/matrix-entries";
+import { assertClose } from "./support/assert-close";
+
+const losses: Loss[] = [
+  meanSquaredError,
+  softmaxCrossEntropy,
+  sigmoidBinaryCrossEntropy,
+  perceptronCriterion,
+];
+const byName = new Map(losses.map((loss) => [loss.name, loss]));
+
+interface Case {
+  loss: string;
+  prediction: number[][];
+  target: number[][];
+  value: number;
+  gradient: number[][];
+}
+const cases: Case[] = JSON.parse(readFileSync("data/references/losses.json", "utf8")).cases;
+
+for (const [index, { loss: name, value, gradient, ...pair }] of cases.entries()) {
+  const loss = byName.get(name) as Loss;
+  const [prediction, target] = [matrix(pair.prediction), matrix(pair.target)];
+
+  test(`${name}, case ${index}: value and gradient are mpmath's, the gradient by numerical differentiation`, () => {
+    const { loss: ours, cache } = loss.forward(prediction, target);
+    assert.ok(Math.abs(ours - value) <= 4e-16 * Math.max(1, Math.abs(value)) * 4, `${ours}, not ${value}`);
+    assertClose("gradient", loss.backward(cache), matrix(gradient), 1e-15);
+  });
+
+  test(`${name}, case ${index}: float32 agrees to 1e-6`, () => {
+    const { loss: ours, cache } = loss.forward(
+      toPrecision(prediction, "float32"),
+      toPrecision(target, "float32"),
+    );
+    assert.ok(Math.abs(ours - value) <= 1e-6 * Math.max(1, Math.abs(value)), `${ours}, not ${value}`);
+    const dPrediction = loss.backward(cache);
+    assert.ok(dPrediction.data instanceof Float32Array);
+    assertClose("gradient", toPrecision(dPrediction, "float64"), matrix(gradient), 1e-6);
+  });
+}
+
+test("every loss has a reference", () => {
+  for (const { name } of losses)
+    assert.ok(
+      cases.some(({ loss }) => loss === name),
+      name,
+    );
+});
+
+test("the gradients of softmax cross-entropy sum to zero over the classes", () => {
+  const { prediction, target } = cases[2];
+  const dZ = toArrays(
+    softmaxCrossEntropy.backward(softmaxCrossEntropy.forward(matrix(prediction), matrix(target)).cache),
+  );
+  for (let j = 0; j < dZ[0].length; j++)
+    assert.ok(Math.abs(dZ.reduce((sum, row) => sum + row[j], 0)) < 1e-16);
+});
+
+test("infinite logits give the limits", () => {
+  const infinity = Number.POSITIVE_INFINITY;
+  const forward = (loss: Loss, z: number[][], t: number[][]) => loss.forward(matrix(z), matrix(t)).loss;
+  assert.equal(forward(softmaxCrossEntropy, [[0], [-infinity]], [[1], [0]]), 0);
+  assert.equal(forward(softmaxCrossEntropy, [[0], [-infinity]], [[0], [1]]), infinity);
+  assert.equal(forward(softmaxCrossEntropy, [[infinity], [0]], [[1], [0]]), 0);
+  assert.equal(forward(sigmoidBinaryCrossEntropy, [[infinity, -infinity]], [[1, 0]]), 0);
+  assert.equal(forward(sigmoidBinaryCrossEntropy, [[infinity]], [[0]]), infinity);
+  assert.equal(forward(meanSquaredError, [[infinity]], [[0]]), infinity);
+});
+
+test("the perceptron criterion's gradient at its kink is −t/m", () => {
+  const { loss, cache } = perceptronCriterion.forward(matrix([[0, 0, -0]]), matrix([[1, -1, 1]]));
+  assert.equal(loss, 0);
+  assert.deepEqual(toArrays(perceptronCriterion.backward(cache)), [[-1 / 3, 1 / 3, -1 / 3]]);
+  assert.deepEqual(perceptronCriterion.kinks, [0]);
+});
+
+test("a prediction that is NaN, an empty batch and unequal shapes are refused, naming where", () => {
+  for (const loss of losses) {
+    const target = matrix(
+      loss === softmaxCrossEntropy
+        ? [
+            [1, 0],
+            [0, 1],
+          ]
+        : [
+            [1, 1],
+            [1, 1],
+          ],
+    );
+    const prediction = matrix([
+      [1, 2],
+      [3, Number.NaN],
+    ]);
+    const refused = (call: () => unknown, text: string) =>
+      assert.throws(call, (error: Error) => error.message.startsWith(`${loss.name}: ${text}`));
+    refused(() => loss.forward(prediction, target), "prediction (1, 1) is NaN (did the training diverge?");
+    refused(() => loss.forward(zeros(2, 0), zeros(2, 0)), "prediction is 2×0 (the batch is empty)");
+    refused(
+      () => loss.forward(zeros(2, 3), zeros(3, 2)),
+      "prediction is 2×3, target is 3×2 (the shapes must be equal)",
+    );
+    refused(() => loss.forward(zeros(2, 2, "float32"), target), "prediction is float32, target is float64");
+  }
+});
+
+test("targets outside a loss's range are refused, naming entry, value and range", () => {
+  const Z = zeros(2, 2);
+  const refused = (loss: Loss, target: number[][], message: string) =>
+    assert.throws(() => loss.forward(Z, matrix(target)), { message: `${loss.name}: ${message}` });
+  refused(
+    softmaxCrossEntropy,
+    [
+      [1, 1.5],
+      [0, 0],
+    ],
+    "target (0, 1) is 1.5 (targets must be in [0, 1])",
+  );
+  refused(
+    softmaxCrossEntropy,
+    [
+      [1, 0.5],
+      [0, 0.25],
+    ],
+    "column 1 of the target sums to 0.75 (it must sum to 1)",
+  );
+  refused(
+    sigmoidBinaryCrossEntropy,
+    [
+      [1, 0],
+      [-0.5, 0],
+    ],
+    "target (1, 0) is -0.5 (targets must be in [0, 1])",
+  );
+  refused(
+    sigmoidBinaryCrossEntropy,
+    [
+      [1, 0],
+      [0, Number.NaN],
+    ],
+    "target (1, 1) is NaN (targets must be in [0, 1])",
+  );
+  refused(
+    perceptronCriterion,
+    [
+      [1, 0],
+      [-1, 1],
+    ],
+    "target (0, 1) is 0 (targets must be −1 or 1)",
+  );
+  refused(
+    meanSquaredError,
+    [
+      [1, 0],
+      [Number.POSITIVE_INFINITY, 1],
+    ],
+    "target (1, 0) is Infinity (targets must be finite)",
+  );
+});
+
+test("oneHot puts one 1 in each column and refuses labels that are no class", () => {
+  assert.deepEqual(toArrays(oneHot([2, 0], 3)), [
+    [0, 1],
+    [0, 0],
+    [1, 0],
+  ]);
+  assert.ok(oneHot(Int32Array.of(1), 2, "float32").data instanceof Float32Array);
+  const refused = (labels: number[], index: number, label: string) =>
+    assert.throws(() => oneHot(labels, 3), {
+      message: `oneHot: labels[${index}] is ${label} (allowed are 0 to 2)`,
+    });
+  refused([0, 3], 1, "3");
+  refused([-1], 0, "-1");
+  refused([0, 1, 1.5], 2, "1.5");
+  refused([Number.NaN], 0, "NaN");
+});
