@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Layer } from "../layers";
-import type { Loss } from "../losses";
 import { fromData, type Matrix } from "../matrix";
 import { flattenParams, mapParams, type Params } from "../params";
+import type { Objective } from "./objective";
 import { tensorflow } from "./tensorflow";
 import { tensorflowLayer, tensorflowLoss } from "./tensorflow-forms";
 
@@ -61,13 +61,10 @@ function treeOf(params: Params, leaves: readonly unknown[]): unknown {
   return mapParams(() => leaves[next++] as Matrix, params);
 }
 
-/** What the scalar is of which the gradients are taken: a loss against targets, or Σ weights ⊙ output. */
-export type Objective = { readonly loss: Loss; readonly target: Matrix } | { readonly weights: Matrix };
-
 /**
  * The gradients of an objective of layer(params, A) by TensorFlow.js. The layer's own forward and backward are not
  * used: the network is built again from its description with TensorFlow's operations.
- * @throws NoTensorflowForm if the layer, one of its activations or the loss has none
+ * @throws NoCounterpart if the layer, one of its activations or the loss has none
  * @example
  * import { dense } from "../layers"
  * const params = { weights: matrix([[3, 4]]), bias: matrix([[5]]) }

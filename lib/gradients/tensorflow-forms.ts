@@ -2,16 +2,14 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Activation } from "../activations";
 import type { Layer } from "../layers";
 import type { Loss } from "../losses";
+import { NoCounterpart } from "./no-counterpart";
 import { tensorflow } from "./tensorflow";
-
-/** Thrown where something has no counterpart in TensorFlow.js; the message names it. */
-export class NoTensorflowForm extends Error {}
 
 type TensorMap = (params: unknown, A: tf.Tensor2D) => tf.Tensor2D;
 
 /**
  * A layer's forward in TensorFlow's operations, built from the layer's description alone.
- * @throws NoTensorflowForm if there is none
+ * @throws NoCounterpart if there is none
  * @example
  * import { dense } from "../layers"
  * typeof tensorflowLayer(dense(2, 1)) // "function"
@@ -36,9 +34,7 @@ export function tensorflowLayer(layer: Pick<Layer, "name" | "description">): Ten
         forwards.reduce((output, forward, l) => forward((params as unknown[])[l], output), A);
     }
     default:
-      throw new NoTensorflowForm(
-        `the layer "${layer.name}" has no description that TensorFlow.js could follow`,
-      );
+      throw new NoCounterpart(`the layer "${layer.name}" has no description that TensorFlow.js could follow`);
   }
 }
 
@@ -53,14 +49,13 @@ function tensorflowActivation(activation: Activation): (Z: tf.Tensor) => tf.Tens
     leakyRelu: (Z) => tf.leakyRelu(Z, -activation.f(-1)),
   };
   const form = forms[activation.name];
-  if (!form)
-    throw new NoTensorflowForm(`TensorFlow.js has no form of the activation "${activation.name}" here`);
+  if (!form) throw new NoCounterpart(`TensorFlow.js has no form of the activation "${activation.name}" here`);
   return form;
 }
 
 /**
  * A loss in TensorFlow's operations, the mean over columns; where TensorFlow has the whole loss, that one.
- * @throws NoTensorflowForm if there is none
+ * @throws NoCounterpart if there is none
  * @example
  * import { meanSquaredError } from "../losses"
  * import { tensorflow } from "./tensorflow"
@@ -78,6 +73,6 @@ export function tensorflowLoss(loss: Loss): (prediction: tf.Tensor2D, target: tf
     perceptronCriterion: (Z, T) => meanOverColumns(tf.relu(tf.neg(tf.mul(T, Z))) as tf.Tensor2D),
   };
   const form = forms[loss.name];
-  if (!form) throw new NoTensorflowForm(`TensorFlow.js has no form of the loss "${loss.name}" here`);
+  if (!form) throw new NoCounterpart(`TensorFlow.js has no form of the loss "${loss.name}" here`);
   return form;
 }
