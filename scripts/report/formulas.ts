@@ -27,7 +27,8 @@ export function texToMathML(tex: string, display: boolean, place: string): strin
     // The annotation's wrapper would keep a numbered formula from spreading over the line.
     return NUMBERED.test(math) ? math : temml.renderToString(tex, { ...options, annotate: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    // Temml repeats the formula below its first line, underlined by combining characters.
+    const reason = (error instanceof Error ? error.message : String(error)).trim().split("\n")[0];
     throw new BadInput(`${place}: this formula cannot be turned into MathML: ${tex}\n  ${reason}`);
   }
 }
