@@ -1,16 +1,20 @@
 /** One execute request from input to reply. */
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { type Failure, failureOf } from "./errors";
-import { runCell } from "./executor";
-import { openOutput } from "./output";
+import { type Outcome, runCell } from "./executor";
+import { beginCell, endCell } from "./interrupt";
+import type { Sender } from "./ordered-send";
+import { cellHasEnded, openOutput } from "./output";
 import { takeExits } from "./process-guards";
 import { sendReply } from "./requests";
-import { resultBundle } from "./result";
+import { type Bundle, resultBundle } from "./result";
 import type { ShellQueue } from "./shell-queue";
 import { takeStrayErrors } from "./stray-errors";
-import type { Message, Server, Socket } from "./tslab";
+import type { Message, Server } from "./tslab";
 
-const EXECUTION_COUNT = Symbol.for("backpropagation.executionCount");
+/** Where lib/notebook reads which cell it is called from. */
+const CELL_NUMBER = Symbol.for("backpropagation.executionCount");
+let cellsRun = 0;
 
 interface ExecuteRequest {
   code: string;
@@ -21,23 +25,28 @@ interface ExecuteRequest {
 
 export async function execute(
   server: Server,
-  socket: Socket,
+  socket: Sender,
   message: Message,
   queue: ShellQueue,
 ): Promise<void> {
   const { code, silent, store_history, stop_on_error } = message.content as unknown as ExecuteRequest;
+  // nbval keeps no history, so that its count stands still; cells are numbered all the same.
+  const cell = silent ? cellsRun : ++cellsRun;
   const count = silent || store_history === false ? server.handler.execCount : ++server.handler.execCount;
-  (globalThis as Record<symbol, unknown>)[EXECUTION_COUNT] = count;
+  (globalThis as Record<symbol, unknown>)[CELL_NUMBER] = cell;
   const output = openOutput(server, message, silent === true);
   output.publish("execute_input", { code, execution_count: count });
 
-  const outcome = await runCell(server.handler.executor, code, `cell [${count}]`);
+  beginCell(cell);
+  const outcome = await runCell(code, `cell [${cell}]`);
+  const result = bundleOf(outcome);
   const strays = await takeStrayErrors();
-  const failures = distinct([outcome.failure, ...takeExits().map(failureOf), ...strays]);
-  output.flush();
+  const failures = distinct([result.failure, ...takeExits().map(failureOf), ...strays]);
+  endCell();
+  cellHasEnded();
   if (failures.length === 0) {
-    if (outcome.value !== undefined) {
-      output.publish("execute_result", { execution_count: count, ...resultBundle(outcome.value) });
+    if (result.bundle) {
+      output.publish("execute_result", { execution_count: count, ...result.bundle });
     }
     sendReply(server, socket, message, {
       status: "ok",
@@ -64,6 +73,18 @@ export async function execute(
   });
 }
 
+/** Showing a value runs code of the value's own, which may throw. */
+function bundleOf({ value, failure }: Outcome): { bundle?: Bundle; failure?: Failure } {
+  if (failure || value === undefined) {
+    return { failure };
+  }
+  try {
+    return { bundle: resultBundle(value) };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
+
 function distinct(failures: (Failure | undefined)[]): Failure[] {
   const byText = new Map<string, Failure>();
   for (const failure of failures) {
@@ -75,6 +96,6 @@ function distinct(failures: (Failure | undefined)[]): Failure[] {
 }
 
 /** Without an execution count: JupyterLab then shows [ ], and with one the wrong number. */
-export function abort(server: Server, socket: Socket, message: Message): void {
+export function abort(server: Server, socket: Sender, message: Message): void {
   sendReply(server, socket, message, { status: "aborted" });
 }

@@ -8,6 +8,7 @@ import { type Executor, executorModule } from "./tslab";
 
 export type Outcome = { value?: unknown; failure?: Failure };
 
+let executor: Executor | undefined;
 let lastValue: unknown;
 let thrown: { value: unknown } | undefined;
 let diagnostics: unknown[][] = [];
@@ -15,8 +16,8 @@ let cellName = "cell";
 
 export function wrapExecutor(): void {
   const create = executorModule.createExecutor;
-  executorModule.createExecutor = (root, converters) =>
-    create(root, converters, {
+  executorModule.createExecutor = (root, converters) => {
+    executor = create(root, converters, {
       log: (value) => {
         lastValue = value; // tslab logs one thing: the value of the last expression
       },
@@ -28,16 +29,20 @@ export function wrapExecutor(): void {
         }
       },
     });
+    return executor;
+  };
   nameCells();
 }
 
-export async function runCell(executor: Executor, code: string, name: string): Promise<Outcome> {
+export const interruptCell = (): void => executor?.interrupt();
+
+export async function runCell(code: string, name: string): Promise<Outcome> {
   lastValue = undefined;
   thrown = undefined;
   diagnostics = [];
   cellName = name;
   try {
-    await executor.execute(code);
+    await executor?.execute(code);
   } catch (error) {
     thrown = { value: error };
   }

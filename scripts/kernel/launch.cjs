@@ -7,7 +7,7 @@ const root = path.resolve(__dirname, "../..");
 
 const { outputFiles } = require("esbuild").buildSync({
   absWorkingDir: root,
-  entryPoints: ["main.ts", "control-worker.ts"].map((file) => path.join(__dirname, file)),
+  entryPoints: ["main.ts", "socket-thread.ts"].map((file) => path.join(__dirname, file)),
   outdir: "kernel", // for the names only
   bundle: true,
   write: false,
@@ -17,10 +17,10 @@ const { outputFiles } = require("esbuild").buildSync({
   target: "node20",
   logLevel: "error",
 });
-const [main, controlWorker] = outputFiles;
+const [main, socketThread] = outputFiles;
 
 const kernel = new Module(path.join(__dirname, "kernel.bundle.js"));
 kernel.filename = kernel.id;
 kernel.paths = Module._nodeModulePaths(__dirname);
 kernel._compile(main.text, kernel.filename);
-kernel.exports.start({ root, configPath: process.argv[2], controlWorker: controlWorker.text });
+kernel.exports.start({ root, configPath: process.argv[2], socketThread: socketThread.text });

@@ -3,23 +3,24 @@
  * tslab reports a failure on stderr only, so that a notebook that throws passes nbmake; here a failure is an error.
  */
 import { wrapCompiler } from "./compiler";
-import { ControlChannel, replaceControlSocket } from "./control-channel";
-import { wrapExecutor } from "./executor";
-import { installInterrupts } from "./interrupt";
-import { redirectStandardStreams } from "./output";
+import { interruptCell, wrapExecutor } from "./executor";
+import { installInterrupts, listenForInterrupts } from "./interrupt";
+import { redirectStandardStreams, showBetweenCells } from "./output";
 import { guardProcess } from "./process-guards";
 import { wrapServer } from "./server";
+import { endKernel } from "./shutdown";
 import { catchStrayErrors } from "./stray-errors";
+import { replaceSockets, startSocketThread } from "./thread-sockets";
 import { mainModule } from "./tslab";
 
 export interface Launch {
   root: string;
   configPath: string | undefined;
-  /** The code of the control thread. */
-  controlWorker: string;
+  /** The code of socket-thread.ts. */
+  socketThread: string;
 }
 
-export function start({ root, configPath, controlWorker }: Launch): void {
+export function start({ root, configPath, socketThread }: Launch): void {
   if (!configPath) {
     process.stderr.write(
       "Usage: node launch.cjs <connection file>   (Jupyter starts this; npm run lab starts Jupyter)\n",
@@ -27,14 +28,20 @@ export function start({ root, configPath, controlWorker }: Launch): void {
     process.exit(2);
   }
   process.chdir(root); // tslab refuses .ts files above its working directory, and notebooks lie in a subfolder
+  const sockets = startSocketThread(socketThread);
+  replaceSockets(sockets);
   guardProcess();
   redirectStandardStreams();
   wrapCompiler();
-  wrapExecutor();
-  const control = new ControlChannel(controlWorker);
-  replaceControlSocket(control);
-  wrapServer(control);
-  mainModule.startKernel({ configPath, enableFindLocal: false, jsKernel: false, globalVersion: "" });
   installInterrupts();
-  catchStrayErrors();
+  wrapExecutor();
+  wrapServer(sockets);
+  mainModule.startKernel({ configPath, enableFindLocal: false, jsKernel: false, globalVersion: "" });
+  listenForInterrupts(sockets.thread, interruptCell);
+  catchStrayErrors((failure) => {
+    if (!showBetweenCells(failure)) {
+      process.stderr.write(`The kernel could not start.\n${failure.traceback.join("\n")}\n`);
+      void endKernel(sockets, 1);
+    }
+  });
 }

@@ -1,4 +1,5 @@
 /** Where output goes: to the running cell, or, between cells, to the last one (as Python's kernel does). */
+import type { Failure } from "./errors";
 import { redirect, Streams } from "./streams";
 import { type DisplayData, jupyterModule, type Message, type Server } from "./tslab";
 
@@ -40,15 +41,32 @@ export class Output {
 }
 
 let current: Output | undefined;
-
-export const currentOutput = (): Output | undefined => current;
+let cellRuns = false;
 
 export function openOutput(server: Server, message: Message, silent: boolean): Output {
   current?.flush();
   const output = new Output(server, message, silent);
   current = output;
+  cellRuns = true;
   jupyterModule.lastWriteDisplayData = (data, update) => output.display(data, update);
   return output;
+}
+
+export function cellHasEnded(): void {
+  current?.flush();
+  cellRuns = false;
+}
+
+/**
+ * A front end sees an error that surfaces between cells under the last one; the next one fails with it. False if no
+ * cell has run yet, so that the error is the kernel's own.
+ */
+export function showBetweenCells(failure: Failure): boolean {
+  if (current && !cellRuns) {
+    failure.traceback.unshift("Surfaced after its cell had ended:");
+    current.publish("error", failure);
+  }
+  return current !== undefined;
 }
 
 export function redirectStandardStreams(): void {

@@ -1,9 +1,9 @@
 /** Every request but the execution of cells. */
-import { endKernel } from "./shutdown";
-import type { Message, Server, Socket } from "./tslab";
+import type { Sender } from "./ordered-send";
+import type { Message, Server } from "./tslab";
 
 type Reply = Record<string, unknown>;
-type Answer = (server: Server, socket: Socket, message: Message) => Reply | undefined;
+type Answer = (server: Server, socket: Sender, message: Message, shutdown: () => void) => Reply | undefined;
 
 /** What an entry returns is sent as the reply; tslab's own methods send theirs. */
 const answers: Record<string, Answer> = {
@@ -13,23 +13,23 @@ const answers: Record<string, Answer> = {
   complete_request: (server, socket, message) => void server.handleComplete(socket, message),
   comm_info_request: () => ({ status: "ok", comms: {} }),
   history_request: () => ({ status: "ok", history: [] }),
-  interrupt_request: () => ({ status: "ok" }), // the control thread has acted on it already
-  shutdown_request: (server, _socket, message) => {
-    void endKernel(server);
+  interrupt_request: () => ({ status: "ok" }), // the socket thread has acted on it already
+  shutdown_request: (_server, _socket, message, shutdown) => {
+    shutdown();
     return { status: "ok", restart: message.content.restart === true };
   },
 };
 
-export function answerRequest(server: Server, socket: Socket, message: Message): void {
+export function answerRequest(server: Server, socket: Sender, message: Message, shutdown: () => void): void {
   const type = message.header.msg_type;
   const answer = answers[type] ?? (type.endsWith("_request") ? unsupported : () => undefined);
-  const content = answer(server, socket, message);
+  const content = answer(server, socket, message, shutdown);
   if (content) {
     sendReply(server, socket, message, content);
   }
 }
 
-export function sendReply(server: Server, socket: Socket, message: Message, content: Reply): void {
+export function sendReply(server: Server, socket: Sender, message: Message, content: Reply): void {
   const reply = message.createReply();
   reply.header.msg_type = message.header.msg_type.replace(/_request$/, "_reply");
   reply.content = content;

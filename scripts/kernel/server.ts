@@ -1,15 +1,21 @@
 /** Wraps the methods of tslab's server that speak the Jupyter protocol. */
-import type { ControlChannel } from "./control-channel";
+import { failureOf } from "./errors";
 import { abort, execute } from "./execute";
 import { messageClass } from "./message-class";
-import { answerRequest } from "./requests";
+import { inOrder, type Sender } from "./ordered-send";
+import { answerRequest, sendReply } from "./requests";
 import { ShellQueue } from "./shell-queue";
+import { endKernel } from "./shutdown";
+import { ThreadSocket, type ThreadSockets } from "./thread-sockets";
 import { jupyterModule, type Message, type Server, type Socket, tslabVersion, typescript } from "./tslab";
 
 const queue = new ShellQueue();
 let running: Message | undefined;
 
-export function wrapServer(control: ControlChannel): void {
+let onShutdown: () => void;
+
+export function wrapServer(sockets: ThreadSockets): void {
+  onShutdown = () => void endKernel(sockets);
   const handler = jupyterModule.JupyterHandlerImpl.prototype;
   const kernelInfo = handler.handleKernel;
   handler.handleKernel = function () {
@@ -27,19 +33,18 @@ export function wrapServer(control: ControlChannel): void {
   server.bindSocket = async function (socket, port) {
     const { transport, ip, key } = this.connInfo;
     const address = transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
-    if (socket === (control as unknown)) {
-      return control.listen(address, key);
-    }
-    if (socket === this.iopub) {
-      socket.sendHighWaterMark = 0; // otherwise ZeroMQ drops outputs when a cell prints faster than they are read
+    if (socket instanceof ThreadSocket) {
+      return socket.bind(address, key);
     }
     socket.linger = 0;
+    await sockets.iopub.bound; // who hears from the kernel must not miss its outputs
     await socket.bind(address);
   };
   server.handleShellMessage = handleShellMessage;
 }
 
-async function handleShellMessage(this: Server, socket: Socket, ...frames: Buffer[]): Promise<void> {
+async function handleShellMessage(this: Server, channel: Socket, ...frames: Buffer[]): Promise<void> {
+  const socket = inOrder(channel);
   let message: Message;
   try {
     message = messageClass().fromRaw(this.connInfo.key, frames);
@@ -50,23 +55,30 @@ async function handleShellMessage(this: Server, socket: Socket, ...frames: Buffe
   if (message.header.msg_type === "execute_request") {
     queue.add(async (aborted) => {
       running = message;
-      await answer(this, message, () =>
+      await answer(this, socket, message, () =>
         aborted ? abort(this, socket, message) : execute(this, socket, message, queue),
       );
       running = undefined;
     });
     return;
   }
-  await answer(this, message, () => answerRequest(this, socket, message));
+  await answer(this, socket, message, () => answerRequest(this, socket, message, onShutdown));
   if (running) {
     this.publishStatus("busy", running); // a completion that is done must not make a running cell look idle
   }
 }
 
-async function answer(server: Server, message: Message, handler: () => void | Promise<void>): Promise<void> {
+async function answer(
+  server: Server,
+  socket: Sender,
+  message: Message,
+  handler: () => void | Promise<void>,
+): Promise<void> {
   server.publishStatus("busy", message);
   try {
     await handler();
+  } catch (error) {
+    sendReply(server, socket, message, { status: "error", ...failureOf(error) });
   } finally {
     server.publishStatus("idle", message);
   }

@@ -25,11 +25,7 @@ export class ShellQueue {
   private async drain(): Promise<void> {
     this.running = true;
     for (let entry = this.waiting.shift(); entry; entry = this.waiting.shift()) {
-      try {
-        await entry.run(entry.aborted);
-      } catch (error) {
-        process.stderr.write(`kernel: ${String(error)}\n`);
-      }
+      await entry.run(entry.aborted);
     }
     this.running = false;
   }

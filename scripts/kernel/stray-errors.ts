@@ -7,10 +7,9 @@ import { type Failure, failureOf } from "./errors";
 import { isInterrupt } from "./interrupt";
 
 const strays: Failure[] = [];
-let report: (failure: Failure) => void = () => {};
 
-/** Replaces tslab's listeners, which print. Call after tslab has started. */
-export function catchStrayErrors(): void {
+/** Replaces tslab's listeners, which print. Call after tslab has started; `heard` is told of each error at once. */
+export function catchStrayErrors(heard: (failure: Failure) => void): void {
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.removeAllListeners(event);
     process.on(event, (error: unknown) => {
@@ -19,21 +18,12 @@ export function catchStrayErrors(): void {
       }
       const failure = failureOf(error);
       strays.push(failure);
-      report(failure);
+      heard(failure);
     });
   }
 }
 
-/** `listener` hears of a stray error at once, so that a front end can show it while no cell runs. */
-export function onStrayError(listener: (failure: Failure) => void): void {
-  report = listener;
-}
-
-export function addStrayError(failure: Failure): void {
-  strays.push(failure);
-}
-
-/** Rejections surface one turn of the event loop later, zero-delay timers after a millisecond. */
+/** Rejections surface one turn of the event loop later, timers without delay after a millisecond. */
 export async function takeStrayErrors(): Promise<Failure[]> {
   await sleep(3);
   return strays.splice(0);

@@ -14,10 +14,6 @@ export interface MessageClass {
   fromRaw(key: string, frames: Buffer[]): Message;
 }
 
-export interface Diagnosed {
-  start: { line: number; character: number };
-}
-
 export interface Executor {
   execute(code: string): Promise<boolean>;
   interrupt(): void;
@@ -36,31 +32,26 @@ export interface DisplayData {
 
 export interface Handler {
   execCount: number;
-  executor: Executor;
   handleKernel(): Record<string, unknown>;
-  close(): void;
 }
 
 export interface Socket {
   bind(address: string): Promise<void>;
-  sendHighWaterMark: number;
+  send(frames: unknown): Promise<void>;
   linger: number;
-  close(): void;
 }
 
 export interface Server {
   handler: Handler;
   connInfo: { key: string; transport: string; ip: string; [port: string]: unknown };
-  iopub: Socket;
-  control: { close(): Promise<void> };
-  close(): void;
+  iopub: unknown;
   bindSocket(socket: Socket, port: number): Promise<void>;
   publishStatus(state: "busy" | "idle", parent: Message): void;
   handleShellMessage(socket: Socket, ...frames: Buffer[]): Promise<void>;
-  handleKernelInfo(socket: Socket, message: Message): void;
-  handleIsComplete(socket: Socket, message: Message): void;
-  handleInspect(socket: Socket, message: Message): void;
-  handleComplete(socket: Socket, message: Message): void;
+  handleKernelInfo(socket: { send(frames: unknown): void }, message: Message): void;
+  handleIsComplete(socket: { send(frames: unknown): void }, message: Message): void;
+  handleInspect(socket: { send(frames: unknown): void }, message: Message): void;
+  handleComplete(socket: { send(frames: unknown): void }, message: Message): void;
 }
 
 interface ExecutorModule {
