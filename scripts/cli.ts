@@ -64,9 +64,14 @@ command(
     return (await import("./report/report")).report({ notebooks: names });
   },
 );
-command("check", "types, lint, formatting and the notebooks' hygiene; runs no notebook", async () => {
-  return (await import("./check/check")).check();
-});
+command(
+  "check",
+  "types, lint, formatting and the notebooks' hygiene; runs no notebook",
+  async (options: { fix: boolean }) => {
+    await setUp("python");
+    return (await import("./check/check")).check(options);
+  },
+).option("--fix", "mend what can be mended without running anything", false);
 command("clean", "remove reports, .cache and .venv (--all: node_modules too)", async () => 0).option("--all");
 command("bench", "compare speed with NumPy, PyTorch and tfjs-node where installed", async () => {
   await setUp();
@@ -86,10 +91,10 @@ command(
 command(
   "matrix [versions...]",
   "run the test suite on several Node versions (`npm run matrix -- 20 26`)",
-  async (versions: string[]) => {
-    return (await import("./matrix")).matrix(versions);
+  async (versions: string[], options: { start: boolean }) => {
+    return (await import("./matrix")).matrix(versions, options);
   },
-);
+).option("--start", "re-run the notebooks on each as well", false);
 
 /** A mistyped number is told before anything is downloaded for it. */
 async function namesExist(notebooks: string[]): Promise<void> {

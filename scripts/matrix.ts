@@ -50,13 +50,16 @@ async function fetchNode(version: string): Promise<string> {
 }
 
 /** The counts in the closing lines of node's test runner. */
-export function closingCounts(output: string): Record<string, number> {
+export function closingCounts(output: string): Record<string, string> {
   const found = [...output.matchAll(/^(?:ℹ|#) (tests|pass|fail|skipped|cancelled) (\d+)$/gm)];
-  return Object.fromEntries(found.map(([, name, count]) => [name, Number(count)]));
+  return Object.fromEntries(found.map(([, name, count]) => [name, count]));
 }
 
-/** Runs the suite on each version; 0 only if all passed on all. */
-export async function matrix(asked: readonly string[]): Promise<number> {
+/**
+ * Runs the suite on each version, with `start` the notebooks too.
+ * @returns 0 only if all passed on all
+ */
+export async function matrix(asked: readonly string[], options: { start?: boolean } = {}): Promise<number> {
   const chosen = chooseVersions(asked);
   if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Failure(
@@ -65,37 +68,28 @@ export async function matrix(asked: readonly string[]): Promise<number> {
     );
   }
   const rows: string[][] = [];
-  let failed = false;
   for (const version of chosen) {
     const bin = await exclusively(cache, () => fetchNode(version));
-    const log = path.join(cache, "matrix", `${version}.log`);
-    const started = Date.now();
-    console.log(`\nNode ${version}: the test suite (output in ${path.relative(root, log)}) …`);
-    const env = {
-      ...process.env,
-      PATH: [bin, process.env.PATH].join(path.delimiter),
-      npm_execpath: undefined,
-    };
-    const onLine = (line: string) => {
-      if (/^(ℹ|#|✖) /.test(line)) console.log(line);
-    };
-    const result = await runTool(path.join(bin, "node"), ["scripts/main.mjs", "test"], {
-      cwd: root,
-      env,
-      log,
-      onLine,
-    });
-    failed ||= result.code !== 0;
-    const { tests = 0, pass = 0, fail = 0, skipped = 0 } = closingCounts(result.output);
-    const seconds = Math.round((Date.now() - started) / 1000);
-    rows.push([
-      version,
-      ...[tests, pass, fail, skipped, seconds].map(String),
-      result.code === 0 ? "passed" : "FAILED",
-    ]);
+    for (const command of options.start ? ["test", "start"] : ["test"])
+      rows.push(await runOn(version, bin, command));
   }
-  printTable([["Node", "tests", "pass", "fail", "skipped", "seconds", "suite"], ...rows]);
-  return failed ? 1 : 0;
+  printTable([["Node", "command", "tests", "pass", "fail", "skipped", "seconds", "result"], ...rows]);
+  return rows.every((row) => row.at(-1) === "passed") ? 0 : 1;
+}
+
+async function runOn(version: string, bin: string, command: string): Promise<string[]> {
+  const log = path.join(cache, "matrix", `${version}-${command}.log`);
+  const started = Date.now();
+  console.log(`\nNode ${version}: npm ${command} (output in ${path.relative(root, log)}) …`);
+  const env = { ...process.env, PATH: [bin, process.env.PATH].join(path.delimiter) };
+  const onLine = (line: string) => {
+    if (command === "start" || /^\s*(ℹ|✖) /.test(line)) console.log(line);
+  };
+  const main = [path.join("scripts", "main.mjs"), command];
+  const { code, output } = await runTool(path.join(bin, "node"), main, { cwd: root, env, log, onLine });
+  const { tests = "", pass = "", fail = "", skipped = "" } = closingCounts(output);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  return [version, command, tests, pass, fail, skipped, `${seconds}`, code === 0 ? "passed" : "FAILED"];
 }
 
 function printTable(rows: readonly string[][]): void {

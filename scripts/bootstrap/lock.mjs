@@ -114,9 +114,7 @@ export async function exclusively(cache, work) {
   const interrupt = () => {
     stopTools().then(() => {
       release();
-      console.error(
-        "\nInterrupted. Run the same command again: finished steps are kept, the unfinished one starts anew.",
-      );
+      console.error("\nInterrupted. Run the same command again: it goes on after the last finished step.");
       process.exit(130);
     });
   };

@@ -13,19 +13,23 @@ interface Step {
   run(): Promise<void>;
 }
 
-const steps: readonly Step[] = [
+const python: readonly Step[] = [
   { ready: venvReady, run: makeVenv },
   { ready: kernelSpecReady, run: installKernelSpec },
-  { ready: tensorflowReady, run: installTensorflow },
 ];
+const tensorflow: readonly Step[] = [{ ready: tensorflowReady, run: installTensorflow }];
 
-/** Sets up what is missing. Nothing missing: no process is started, and nothing is printed but a fallback that is in use. */
-export async function setUp(): Promise<void> {
+/**
+ * Sets up what is missing. Nothing missing: no process is started, and nothing is printed but a fallback that is in use.
+ * @param extent "python" leaves TensorFlow out, for commands that run no notebook and no test
+ */
+export async function setUp(extent: "python" | "all" = "all"): Promise<void> {
+  const steps = extent === "all" ? [...python, ...tensorflow] : python;
   if (!steps.every((step) => step.ready())) {
     await exclusively(cache, async () => {
       for (const step of steps) if (!step.ready()) await step.run();
     });
     say("Set-up complete.\n");
   }
-  sayBackend();
+  if (extent === "all") sayBackend();
 }
