@@ -86,6 +86,8 @@ export function openNotebook({
   };
 
   function check(name: string, ok: Checkable): void {
+    if (typeof ok !== "boolean" && (typeof ok !== "object" || ok === null))
+      throw checkFailed(name, `${String(ok)} is neither true nor false nor a comparison`);
     const isTable = isGradientTable(ok);
     if (isTable) display(tableBundle(gradientHeaders, gradientCells(ok), { caption: name }));
     const outcome = isTable

@@ -69,6 +69,7 @@ export function confusionMatrix(counts: Matrix, options: ConfusionMatrixOptions 
       layer((i, j) => (i !== j && at(i, j) > 0 ? sixDigits(at(i, j) / worst.times) : null), wrong),
     ],
     layout: baseLayout(title, options.height ?? (n > 5 ? 520 : 400), {
+      showlegend: false,
       xaxis: axisLayout({ title: "predicted class" }, { type: "category", showgrid: false }),
       yaxis: axisLayout(
         { title: "true class" },

@@ -43,8 +43,8 @@ export function areaOf(
           [0.5, "#FFFFFF"],
           [1, to.tint],
         ],
-        contours: { coloring: "heatmap", start: 0.5, end: 0.5, size: 1, showlines: outlined },
-        line: { color: roles.boundary, width: 2, smoothing: 0 },
+        contours: { coloring: "heatmap", start: 0.5, end: 0.5, size: 1 },
+        line: { color: roles.boundary, width: outlined ? 2 : 0, smoothing: 0 },
         zmax: 1,
       }
     : {

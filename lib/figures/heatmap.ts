@@ -56,6 +56,7 @@ export function heatmap(A: Matrix, options: HeatmapOptions): Figure {
       },
     ],
     layout: baseLayout(title, options.height ?? 400, {
+      showlegend: false,
       xaxis: axisLayout({ title: options.colTitle }, { type: "category", showgrid: false }),
       yaxis: axisLayout(
         { title: options.rowTitle },

@@ -72,12 +72,12 @@ export function imageGrid(images: readonly Image[], options: ImageGridOptions): 
               text: captions,
               textfont: { color: ink, size: 12 },
               hoverinfo: "skip",
-              showlegend: false,
             },
           ]
         : []),
     ],
     layout: baseLayout(title, Math.round(60 + (600 * height) / width), {
+      showlegend: false,
       margin: { l: 8, r: 8, t: 48, b: 8 },
       xaxis: { ...hidden, range: [-0.5, width - 0.5], constrain: "domain" },
       yaxis: {

@@ -81,8 +81,7 @@ export function networkDiagram(options: NetworkDiagramOptions): Figure {
       margin: { l: 12, r: 12, t: above + textLine * headLines, b: below },
       xaxis: { ...hidden, range: [-0.42, layers.length - 0.58] },
       yaxis: { ...hidden, range: [-1 - (2 * room) / (span || 1), 1 + (2 * room) / (span || 1)] },
-      showlegend: edges.length > 0,
-      legend: { y: 0 },
+      ...(edges.length > 0 ? { legend: { y: 0 } } : { showlegend: false }),
       annotations: [
         ...layers.map((layer, x) => headline(layer, x)),
         ...nodes.flatMap((node) => valuesBeside(node, shown)),

@@ -6,11 +6,11 @@ export interface TextFont {
 }
 
 /**
- * DejaVu Sans and its bold from the npm package, under a name of our own: a font of the system, even one called
- * DejaVu Sans, is never used for measuring. Characters that the font lacks count as one em each.
+ * DejaVu Sans and its bold from the npm package, under names of our own. No font of the system is loaded, so that
+ * widths, and with them the drawings, are the same everywhere. Characters that the font lacks are as wide as its box.
  */
 export function loadFont(): TextFont {
-  const { createCanvas, GlobalFonts } = require("@napi-rs/canvas");
+  const { createCanvas, GlobalFonts } = loadCanvas();
   const file = (name: string) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
   const regular = "Figure Regular";
   const bold = "Figure Bold";
@@ -37,4 +37,17 @@ export function loadFont(): TextFont {
     descent: 0.236,
     width: (text, size, isBold) => (unitWidth(text, isBold ? bold : regular) * size) / unitSize,
   };
+}
+
+/** The canvas package, told not to look for the system's fonts. */
+export function loadCanvas() {
+  const name = "DISABLE_SYSTEM_FONTS_LOAD";
+  const before = process.env[name];
+  process.env[name] = "1";
+  try {
+    return require("@napi-rs/canvas");
+  } finally {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  }
 }

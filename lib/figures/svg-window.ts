@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { giveBoxes, inherited } from "./svg-boxes";
-import { loadFont } from "./svg-font";
+import { loadCanvas, loadFont } from "./svg-font";
 
 /** Only what is used of jsdom and plotly.js; jsdom has no types of its own, and the kernel knows no DOM. */
 export interface PlotlyWindow {
@@ -43,7 +43,6 @@ function seeded(): number {
  */
 export function openPlotly(): PlotlyWindow {
   const { JSDOM, VirtualConsole } = require("jsdom");
-  const { createCanvas } = require("@napi-rs/canvas");
   const window = new JSDOM("<!doctype html><body></body>", {
     runScripts: "outside-only",
     virtualConsole: new VirtualConsole(), // plotly.js writes its hints there; nobody is listening
@@ -55,7 +54,7 @@ export function openPlotly(): PlotlyWindow {
   window.requestAnimationFrame = (callback: () => void) => window.setTimeout(callback, 0);
   window.cancelAnimationFrame = (handle: number) => window.clearTimeout(handle);
   window.getComputedStyle = computedStyle;
-  giveCanvas(window, createCanvas);
+  giveCanvas(window, loadCanvas().createCanvas);
   giveBoxes(window, loadFont());
   window.eval(readFileSync(require.resolve("plotly.js-dist/plotly.js"), "utf8"));
   return window;

@@ -146,7 +146,7 @@ export function baseLayout(title: string, height: number, extra: { [attribute: s
     height,
     ...(titleLines > 1 ? { margin: { t: 34 + 20 * titleLines } } : {}),
     // 58 px below the axis, where its title ends, given as Plotly wants it: in heights of the plot.
-    legend: { y: Number((-58 / (height - 140)).toFixed(3)) },
+    ...(extra.showlegend === false ? {} : { legend: { y: Number((-58 / (height - 140)).toFixed(3)) } }),
     ...extra,
   };
 }

@@ -1,22 +1,6 @@
+import type { GradientTable } from "../gradients/compare";
 import { shape } from "../matrix";
 import type { Cell } from "./table";
-
-/** A row of a gradient comparison, as lib/gradients/compare makes them. */
-export interface GradientRow {
-  readonly parameter: string;
-  readonly witness: string;
-  readonly relativeError: number;
-  readonly index: readonly [number, number];
-  readonly hand: number;
-  readonly other: number;
-  readonly tolerance: number;
-  readonly verdict: string;
-}
-
-export interface GradientTable {
-  readonly rows: readonly GradientRow[];
-  readonly ok: boolean;
-}
 
 type Numbers =
   | number
@@ -40,21 +24,22 @@ export interface Outcome {
 
 /**
  * Compares entry by entry. NaN agrees with nothing, not even with NaN; equal infinities agree.
- * @throws if the two differ in shape, or the tolerance is negative or not a number
+ * @throws if the two differ in shape or are empty, or the tolerance is negative or not a number
  * @example
  * compare({ value: 0.4372, expected: 0.4378, tolerance: 5e-5 }).detail // "value is 0.4372, expected 0.4378: difference 0.0006, tolerance 0.00005"
  */
 export function compare({ value, expected, tolerance }: Comparison): Outcome {
   if (!(tolerance >= 0)) throw new Error(`check: the tolerance is ${tolerance}, it must be 0 or more`);
-  const [a, b] = [entries(value), entries(expected)];
+  const [a, b] = [entries(value, "value"), entries(expected, "expected")];
   if (shapeOf(value) !== shapeOf(expected))
     throw new Error(`check: the value is ${shapeOf(value)}, the expected ${shapeOf(expected)}`);
+  if (a.length === 0) throw new Error("check: there is nothing to compare");
   let worst = 0;
   const difference = (k: number) => (a[k] === b[k] ? 0 : Math.abs(a[k] - b[k]));
   for (let k = 1; k < a.length; k++)
     if (!(difference(k) <= difference(worst)) && !Number.isNaN(difference(worst))) worst = k;
-  const ok = a.length === 0 || difference(worst) <= tolerance;
-  const within = tolerance === 0 ? "exactly" : `within ${tolerance}`;
+  const ok = difference(worst) <= tolerance;
+  const within = tolerance === 0 ? "exactly" : `within ${bound(tolerance)}`;
   if (ok)
     return {
       ok,
@@ -78,8 +63,14 @@ const plain = (x: number) => {
       : String(short);
 };
 
-function entries(value: Numbers): ArrayLike<number> {
-  return typeof value === "number" ? [value] : "data" in value ? value.data : value;
+/** A bound below 0.001 as powers of ten are read: 1e-5, not 0.00001. */
+const bound = (x: number) => (x > 0 && x < 1e-3 ? x.toExponential() : String(x));
+
+function entries(value: Numbers, name: string): ArrayLike<number> {
+  if (typeof value === "number") return [value];
+  if (typeof value !== "object" || value === null)
+    throw new Error(`check: ${name} is ${String(value)}, not a number`);
+  return "data" in value ? value.data : value;
 }
 
 function shapeOf(value: Numbers): string {
@@ -93,38 +84,36 @@ function placeOf(value: Numbers, k: number): string {
   return `[${k}]`;
 }
 
-/** The failing rows of a gradient comparison, one sentence each. */
-export function gradientOutcome(table: GradientTable): Outcome {
-  const wrong = table.rows.filter((row) => row.verdict !== "agrees");
-  if (table.ok) {
-    const loosest = Math.max(...table.rows.map((row) => row.tolerance));
-    return { ok: true, detail: `${table.rows.length} comparisons, relative errors at most ${loosest}` };
-  }
-  const sentences = (wrong.length > 0 ? wrong : table.rows).map(
-    (row) =>
-      `${row.parameter}[${row.index.join(",")}] is ${row.hand}, ${row.witness} gives ${row.other} (relative error ${plain(row.relativeError)}, tolerance ${row.tolerance}): ${row.verdict}`,
-  );
-  return { ok: false, detail: sentences.join("; ") };
+/** What a gradient comparison found; its failures are sentences already. */
+export function gradientOutcome({ ok, failures }: GradientTable): Outcome {
+  return { ok, detail: ok ? "" : failures.join("; ") || "nothing was compared" };
 }
 
-export const gradientHeaders = ["parameter", "witness", "relative error", "worst entry", "verdict"] as const;
+export const gradientHeaders = ["parameter", "entries", "witness", "relative error", "verdict"] as const;
 
 /**
  * The rows as a notebook shows them: the bound that holds instead of the error itself, whose digits, like the place
- * of the largest one, differ between machines for a float32 witness. Where a row does not agree it gives both values.
+ * of the largest one, differ between machines for a float32 witness. A row that does not agree names its worst entry.
  */
-export function gradientCells(table: GradientTable): Cell[][] {
-  return table.rows.map((row) => {
-    const agrees = row.verdict === "agrees";
-    const place = `[${row.index.join(",")}]: ${row.hand} against ${row.other}`;
-    return [
-      row.parameter,
-      row.witness,
-      agrees ? `≤ ${row.tolerance}` : plain(row.relativeError),
-      agrees ? "" : place,
-      row.verdict,
-    ];
-  });
+export function gradientCells({ rows, absent }: GradientTable): Cell[][] {
+  return [
+    ...rows.map(({ parameter, compared, witness, relativeError, tolerance, verdict, index, hand, other }) => {
+      const place = `at [${index.join(",")}]: ${hand} against ${other}`;
+      const within = relativeError <= tolerance;
+      return [
+        parameter,
+        compared,
+        witness,
+        within ? `≤ ${bound(tolerance)}` : plain(relativeError),
+        verdict === "agrees"
+          ? verdict
+          : verdict === "kink"
+            ? "agrees, kinks left out"
+            : `${verdict} ${place}`,
+      ];
+    }),
+    ...absent.map(({ witness, reason }) => ["", null, witness, "", `not heard: ${reason}`]),
+  ];
 }
 
 export const isGradientTable = (value: Checkable): value is GradientTable =>
