@@ -114,8 +114,8 @@ export interface LargestMargin extends LinearUnit {
  * @throws if the classes cannot be separated, shapes do not fit, X is not finite or a label is another number
  * Source: A. B. J. Novikoff, "On convergence proofs on perceptrons", Symp. Math. Theory of Automata 12 (1962) 615–622.
  * @example
- * largestMargin(matrix([[-1, 1]]), [0, 1]).margin // 1
- * largestMargin(matrix([[-1, 1]]), [0, 1]).bound // ≈ 2
+ * largestMargin(matrix([[-1, 1]]), [0, 1]).margin // ≈ 1.000000
+ * largestMargin(matrix([[-1, 1]]), [0, 1]).bound // ≈ 2.000000
  * largestMargin(matrix([[0, 0, 1, 1], [0, 1, 0, 1]]), [0, 1, 1, 0]) // throws /cannot be separated/
  */
 export function largestMargin(X: Matrix, labels: Labels): LargestMargin {

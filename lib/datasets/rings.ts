@@ -20,7 +20,7 @@ export interface Rings {
  * Source: note on backpropagation, section "implementation", experiment 1 (make_rings).
  * @example
  * shape(rings(randomState(42), { samples: 6 }).X) // "2×6"
- * [...rings(randomState(42), { samples: 6 }).labels] // [1, 0, 0, 1, 0, 1]
+ * [...rings(randomState(42), { samples: 6 }).labels] // [0, 1, 0, 1, 0, 1]
  */
 export function rings(
   random: Random,

@@ -20,7 +20,7 @@ export interface Standardised {
  * @throws if X has no columns or holds NaN or ±Infinity
  * Source: note on the perceptron and ADALINE, section 5; the population form is that of NumPy's `std`.
  * @example
- * [...standardise(matrix([[1, 2, 3]]), { epsilon: 0 }).X.data] // ≈ [-1.2247, 0, 1.2247]
+ * standardise(matrix([[1, 2, 3]]), { epsilon: 0 }).X.data[2] // ≈ 1.224745
  * standardise(matrix([[1, 2, 3]])).apply(matrix([[2]])).data[0] // 0
  * standardise(matrix([[1, NaN]])) // throws /X\[0,1\] \(row 0, column 1\) is NaN/
  */

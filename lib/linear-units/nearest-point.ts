@@ -16,7 +16,7 @@ const ROUNDING = 1e-13;
  * Source: P. Wolfe, "Finding the nearest point in a polytope", Mathematical Programming 11 (1976) 128–149.
  * @throws if there is no point, or the rounds do not end (the points then coincide up to rounding)
  * @example
- * [...nearestPoint([[2, 0], [0, 2], [3, 3]]).point] // ≈ [1, 1]
+ * nearestPoint([[2, 0], [0, 2], [3, 3]]).point[0] // ≈ 1.000000
  * nearestPoint([[2, 0], [0, 2], [3, 3]]).support // [0, 1]
  */
 export function nearestPoint(points: readonly ArrayLike<number>[]): NearestPoint {
