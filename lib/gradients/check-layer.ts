@@ -124,8 +124,8 @@ function ask(
     gradient: value,
     entries: entries.get(path),
     kinks: kinks.filter((kink) => kink.path === path).map(({ entry }) => entry),
-    // a difference of two values near f is right to about 1e-11 f
-    floor: 1e-3 * largest,
+    // a difference of two values near f is right to about 1e-9 f, small or large
+    floor: precisionOf(A) === "float32" ? undefined : 0.01 * largest,
   }));
 }
 

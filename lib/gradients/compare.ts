@@ -7,8 +7,8 @@ export interface Witness {
   /** The largest relative error that counts as agreement. */
   readonly tolerance: number;
   /**
-   * Entries count as at least this large: error = |a − b| / max(floor, |a| + |b|). By default a hundredth of the
-   * matrix's largest entry, because an entry that cancels to almost nothing carries the rounding of the large ones.
+   * Entries count as at least this large: error = |a − b| / max(floor, |a| + |b|). By default half the matrix's
+   * largest entry, because an entry that cancels to almost nothing carries the rounding of the large ones.
    */
   readonly floor?: number;
   /** The entries that it gives, as indices into the row-major data; all unless stated. */
@@ -106,7 +106,7 @@ function compare({ parameter, subject = parameter, hand }: GradientEntry, witnes
     throw new Error(`${subject} is ${shape(hand)}, ${name} ${give(name)} ${shape(gradient)}`);
   const skipped = new Set(kinks);
   const entries = witness.entries ?? Array.from(hand.data.keys());
-  const floor = witness.floor ?? defaultFloor(hand, gradient);
+  const floor = witness.floor ?? halfOfLargest(hand, gradient, entries);
   let worst = entries.length > 0 ? entries[0] : 0;
   let largest = -1;
   let compared = 0;
@@ -114,7 +114,7 @@ function compare({ parameter, subject = parameter, hand }: GradientEntry, witnes
     if (skipped.has(k)) continue;
     compared += 1;
     const error = relativeError(hand.data[k], gradient.data[k], floor);
-    if (error > largest || (Number.isNaN(error) && !Number.isNaN(largest))) [worst, largest] = [k, error];
+    if (error > largest || Number.isNaN(error)) [worst, largest] = [k, error];
     if (Number.isNaN(error)) break;
   }
   if (compared === 0 && kinks.length > 0) worst = kinks[0];
@@ -138,11 +138,12 @@ function verdict(error: number, tolerance: number, compared: number, kinks: numb
   return kinks > 0 ? "kink" : compared > 0 ? "agrees" : "not a number";
 }
 
-function defaultFloor(A: Matrix, B: Matrix): number {
+function halfOfLargest(A: Matrix, B: Matrix, entries: readonly number[]): number {
   let largest = 0;
-  for (const { data } of [A, B])
-    for (let k = 0; k < data.length; k++) largest = Math.max(largest, Math.abs(data[k]));
-  return largest / 100;
+  for (const k of entries)
+    for (const { data } of [A, B])
+      if (Number.isFinite(data[k])) largest = Math.max(largest, Math.abs(data[k]));
+  return largest / 2;
 }
 
 function failure(

@@ -17,7 +17,8 @@ const most = 60_000;
 /**
  * The gradients of an objective of layer(params, A) by mathjs, in float64: the network is written out as one formula
  * in a variable for each parameter and each entry of A, and differentiated by each of them.
- * @throws NoCounterpart if the layer, an activation or the loss has no formula, or the formula is too long
+ * @throws NoCounterpart if the layer, an activation or the loss has no formula, the formula is too long, or its
+ * derivative has no value at the point
  * @example
  * import { dense } from "../layers"
  * const params = { weights: matrix([[3, 4]]), bias: matrix([[5]]) }
@@ -65,11 +66,18 @@ export function symbolicGradientsOfLayer<P extends Params>(
 }
 
 function differentiate(formula: MathNode, variable: string, scope: Record<string, number>): number {
+  let value: number;
   try {
-    return symbolicDerivative(formula, variable, { simplify: false }).at(scope);
+    value = symbolicDerivative(formula, variable, { simplify: false }).at(scope);
   } catch (error) {
     throw new NoCounterpart(`mathjs: ${(error as Error).message}`);
   }
+  // |z| has the derivative |z|/z in mathjs
+  if (Number.isNaN(value))
+    throw new NoCounterpart(
+      "mathjs: the formula's derivative has no value here (0/0 at a kink, or an overflow)",
+    );
+  return value;
 }
 
 function formulas(layer: Pick<Layer, "name" | "description">, params: unknown, A: Formulas): Formulas {
