@@ -12,8 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test, { after, before } from "node:test";
-import { JSDOM } from "jsdom";
 import { exportReport, exportReports, LARGEST, writeIndex } from "../scripts/report/report";
+import { type Page, parsePage } from "./support/report-page";
 
 const FIXTURE = path.join(__dirname, "fixtures", "report.ipynb");
 const folder = mkdtempSync(path.join(tmpdir(), "report-"));
@@ -72,7 +72,7 @@ const fails = (notebookPath: string, message: RegExp) =>
 let html = "";
 /** As assert.doesNotMatch, without printing the whole page. */
 const lacks = (pattern: RegExp) => assert.equal(pattern.exec(html)?.[0], undefined);
-let page: Document;
+let page: Page;
 let bytes = 0;
 
 before(async () => {
@@ -81,12 +81,12 @@ before(async () => {
   assert.equal(written.path, path.join(outDir, "report.html"));
   html = readFileSync(written.path, "utf8");
   bytes = written.bytes;
-  page = new JSDOM(html).window.document;
+  page = parsePage(html);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const texts = (selector: string) =>
-  [...page.querySelectorAll(selector)].map((found) => found.textContent?.trim());
+  [...page.querySelectorAll(selector)].map((found) => found.textContent.trim());
 
 test("no placeholder of ours or of the template is left", () => {
   lacks(/@@report:|<report-formula|\{\{ |\{%[- ]/);
@@ -129,7 +129,7 @@ test("every formula of the notebook is MathML, in text, tables, captions and out
   assert.equal(page.querySelectorAll("main math, h1 math").length, written.length + 6);
   assert.equal(page.querySelectorAll("merror, .temml-error").length, 0);
   for (const cell of page.querySelectorAll("main :is(p, td, th, li, caption, h2, h3)")) {
-    const copy = cell.cloneNode(true) as Element;
+    const copy = cell.cloneNode(true);
     for (const skipped of copy.querySelectorAll("math, code, pre")) skipped.remove();
     assert.doesNotMatch(copy.textContent ?? "", /\$|\\[a-z]+\{/);
   }
@@ -262,7 +262,7 @@ test("the closing summary is shown by its HTML form, and Chinese is marked as su
 
 test("the index tells what each report holds, from the reports alone", async () => {
   const file = await writeIndex(outDir);
-  const index = new JSDOM(readFileSync(file, "utf8")).window.document;
+  const index = parsePage(readFileSync(file, "utf8"));
   assert.equal(index.querySelectorAll("h1").length, 1);
   const entries = [...index.querySelectorAll(".reports > li")];
   assert.equal(entries.length, 1);
