@@ -1,0 +1,168 @@
+import { cutsTo, parsePrinted, roundsTo } from "./printed-number";
+
+/**
+ * What became of a claim. Of a printed number: "reproduced"; "truncated", right but cut instead of rounded; "slip",
+ * wrong from its own printed operands; "carried", right from its printed operands, which carry an earlier slip or their
+ * own rounding. Of a formula: "holds" or "false". Of behaviour: "holds", "holds in part", "does not hold", "undecided".
+ */
+export type Verdict =
+  | "reproduced"
+  | "truncated"
+  | "slip"
+  | "carried"
+  | "holds"
+  | "false"
+  | "holds in part"
+  | "does not hold"
+  | "undecided";
+
+/** One claim of the notes with our judgement. */
+export interface Claim {
+  /** "003/1.4/yhat1": note, place, name. */
+  readonly id: string;
+  readonly kind: "printed" | "formula" | "behaviour";
+  readonly note: string;
+  readonly place: string;
+  /** What the note says, in words or in a formula. */
+  readonly statement: string;
+  /** The printed number, as printed; of a claim about behaviour what was claimed of the metric. */
+  readonly printed?: string;
+  readonly ours?: number;
+  /** Half a unit of the printed number's last digit. */
+  readonly tolerance?: number;
+  readonly verdict: Verdict;
+  /** Why: the values that were compared and, of printed operands, what they give. */
+  readonly arithmetic: string;
+}
+
+/** Where a claim stands. */
+export interface ClaimPlace {
+  /** "003" */
+  readonly note: string;
+  /** The section, as "1.4". */
+  readonly place: string;
+  /** A name unique within the section, as "yhat1"; letters, digits, points and hyphens. */
+  readonly name: string;
+  readonly statement: string;
+}
+
+/** A printed number to judge. */
+export interface PrintedClaim extends ClaimPlace {
+  readonly printed: string;
+  /** The value computed without the note's intermediate roundings. Of a percentage the fraction. */
+  readonly ours: number;
+  /** The same number computed again from the operands that the note prints beside it. */
+  readonly fromPrinted?: {
+    /** As text, for the reader: "2.037 / (2.037 + 2.622)". */
+    readonly expression: string;
+    readonly value: number;
+    /** The id of the slip that the operands carry; without one they carry their own rounding. */
+    readonly carries?: string;
+  };
+}
+
+/**
+ * Judges a printed number. In this order: ours rounds to it, "reproduced"; ours cut gives it, "truncated"; its printed
+ * operands give it, "carried"; otherwise "slip". So a slip is a number that neither exact arithmetic nor the
+ * note's own operands explain. Where the operands give it only when cut, it is a slip and the arithmetic says so.
+ * Ambiguous are a cut that exact arithmetic and a different error both explain ("truncated", the kinder one), and
+ * "carried" operands that differ from the exact ones by rounding alone, which the arithmetic says too.
+ * @throws if ours or the recomputed value is not finite
+ * @example
+ * const place = { note: "003", place: "1.4", statement: "ŷ₁" }
+ * const fromPrinted = { expression: "2.037 / (2.037 + 2.622)", value: 2.037 / 4.659 }
+ * const claim = judgePrinted({ ...place, name: "yhat1", printed: "0.4378", ours: 0.437174, fromPrinted })
+ * claim.id // "003/1.4/yhat1"
+ * claim.verdict // "slip"
+ * claim.arithmetic // "ours 0.43717; from its printed operands 2.037 / (2.037 + 2.622) = 0.43722, which rounds to 0.4372, not to 0.4378"
+ * judgePrinted({ ...place, name: "a", printed: "0.4372", ours: 0.437174 }).verdict // "reproduced"
+ */
+export function judgePrinted(claim: PrintedClaim): Claim {
+  const { printed, ours, fromPrinted } = claim;
+  const id = claimId(claim);
+  for (const [what, value] of [
+    ["ours", ours],
+    ["the value from the printed operands", fromPrinted?.value ?? 0],
+  ] as const)
+    if (!Number.isFinite(value)) throw new Error(`judgePrinted: ${id}: ${what} is ${value}`);
+  const { tolerance } = parsePrinted(printed);
+  const record = (verdict: Verdict, arithmetic: string): Claim => ({
+    id,
+    kind: "printed",
+    note: claim.note,
+    place: claim.place,
+    statement: claim.statement,
+    printed,
+    ours,
+    tolerance,
+    verdict,
+    arithmetic,
+  });
+
+  const own = `ours ${withDigits(ours, printed, 1)}`;
+  if (roundsTo(ours, printed)) return record("reproduced", own);
+  if (cutsTo(ours, printed))
+    return record("truncated", `${own}, which rounds to ${withDigits(ours, printed, 0)} and was cut`);
+  if (!fromPrinted)
+    return record("slip", `${own}, which rounds to ${withDigits(ours, printed, 0)}, not to ${printed}`);
+  const again = `from its printed operands ${fromPrinted.expression} = ${withDigits(fromPrinted.value, printed, 1)}`;
+  if (roundsTo(fromPrinted.value, printed))
+    return record(
+      "carried",
+      `${own}; ${again}; ${fromPrinted.carries ? `they carry the slip ${fromPrinted.carries}` : "they carry their own rounding"}`,
+    );
+  const cut = cutsTo(fromPrinted.value, printed) ? `, cut to ${printed}` : `, not to ${printed}`;
+  return record(
+    "slip",
+    `${own}; ${again}, which rounds to ${withDigits(fromPrinted.value, printed, 0)}${cut}`,
+  );
+}
+
+/** The number with as many decimals as the printed one has, and `more`; a percentage as one. */
+function withDigits(x: number, printed: string, more: number): string {
+  const percent = printed.trim().endsWith("%");
+  const decimals = parsePrinted(printed).decimals + more;
+  return percent
+    ? `${(100 * x).toFixed(Math.max(0, decimals - 2))}%`
+    : x.toFixed(Math.min(100, Math.max(0, decimals)));
+}
+
+/** A formula to judge. */
+export interface FormulaClaim extends ClaimPlace {
+  /** Whether it held wherever it was tried: for example `table.ok` of a comparison with witnesses. */
+  readonly holds: boolean;
+  /** Where it was tried, for example "20 random matrices, finite differences and TensorFlow". */
+  readonly tried: string;
+  /** Of a formula that does not hold: an input with what the formula gives and what is right. */
+  readonly counterexample?: string;
+}
+
+/**
+ * Judges a formula: "holds" or "false".
+ * @throws if it is false and no counterexample is given
+ * @example
+ * const claim = { note: "003", place: "2.3", name: "diagonal", statement: "∂aᵢ/∂zᵢ = aᵢ(1 − aᵢ)", tried: "3 random z" }
+ * judgeFormula({ ...claim, holds: true }).verdict // "holds"
+ * judgeFormula({ ...claim, holds: false }) // throws /needs a counterexample/
+ */
+export function judgeFormula(claim: FormulaClaim): Claim {
+  const { note, place, statement, holds, tried, counterexample } = claim;
+  const id = claimId(claim);
+  if (!holds && !counterexample) throw new Error(`judgeFormula: ${id} is false and needs a counterexample`);
+  const arithmetic = holds ? `tried on ${tried}` : `tried on ${tried}; counterexample: ${counterexample}`;
+  return { id, kind: "formula", note, place, statement, verdict: holds ? "holds" : "false", arithmetic };
+}
+
+/**
+ * The id of a claim.
+ * @throws if it is not of the form note/place/name
+ * @example
+ * claimId({ note: "003", place: "1.4", name: "yhat1", statement: "" }) // "003/1.4/yhat1"
+ * claimId({ note: "3", place: "1.4", name: "yhat1", statement: "" }) // throws /not of the form/
+ */
+export function claimId({ note, place, name }: ClaimPlace): string {
+  const id = `${note}/${place}/${name}`;
+  if (!/^\d{3}\/[^\s/]+\/[\w.-]+$/.test(id))
+    throw new Error(`claims: the id "${id}" is not of the form note/place/name, as 003/1.4/yhat1`);
+  return id;
+}
