@@ -1,3 +1,4 @@
+import type { Claim } from "./claims";
 import type { Figure } from "./figures/figure";
 import {
   type Checkable,
@@ -7,7 +8,7 @@ import {
   gradientOutcome,
   isGradientTable,
 } from "./notebook/check";
-import { claimCells, claimHeaders, countVerdicts, type JudgedClaim } from "./notebook/claim-cells";
+import { claimCells, claimHeaders, countVerdicts } from "./notebook/claim-cells";
 import {
   type Display,
   formulaBundle,
@@ -40,7 +41,7 @@ export interface Notebook {
    */
   check(name: string, ok: Checkable): void;
   /** Shows judged claims and counts them. */
-  claims(claims: readonly JudgedClaim[], options?: { caption?: string }): void;
+  claims(claims: readonly Claim[], options?: { caption?: string }): void;
   /** Adds float64 results to the notebook's hash. */
   record(name: string, value: Recordable): void;
   /**
@@ -77,7 +78,7 @@ export function openNotebook({
     if (!(Number.isInteger(n) && n >= 0))
       throw new Error(`openNotebook: ${name} is ${n}, it must be a count`);
   const held = new Set<string>();
-  const judged = new Map<string, JudgedClaim>();
+  const judged = new Map<string, Claim>();
   const recorded = new Map<string, { cell: number | null; bytes: Buffer }>();
   const open = new Set<string>();
   const repeated = new Set<string>();
@@ -120,9 +121,8 @@ export function openNotebook({
     check,
     claims(list, options = {}) {
       for (const claim of list) {
-        const key = `${claim.note}, ${claim.place}: ${claim.statement}`;
-        note("claim", judged, key);
-        judged.set(key, claim);
+        note("claim", judged, claim.id);
+        judged.set(claim.id, claim);
       }
       display(
         tableBundle(claimHeaders, claimCells(list), { caption: options.caption ?? `Claims of ${title}` }),
