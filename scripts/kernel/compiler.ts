@@ -1,5 +1,6 @@
 /** What tslab's use of the TypeScript compiler needs changed; the rest of tslab's compiler stays as it is. */
 import { loopChecks } from "./loop-checks";
+import { completeShorthand } from "./shorthand";
 import { inlinedMap, isCellSource, keepMaps, withoutMapComment } from "./source-maps";
 import { typescript } from "./tslab";
 
@@ -27,7 +28,9 @@ export function wrapCompiler(): void {
     const result = transpile(withoutMapComment(code), {
       ...options,
       compilerOptions: { ...options.compilerOptions, sourceMap: true },
-      transformers: { before: [loopChecks(isCellSource(toModern))] },
+      transformers: {
+        before: isCellSource(toModern) ? [completeShorthand, loopChecks(true)] : [loopChecks(false)],
+      },
     });
     keepMaps(toModern, JSON.parse(result.sourceMapText as string));
     return { ...result, outputText: withoutMapComment(result.outputText) };
