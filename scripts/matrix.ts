@@ -5,7 +5,7 @@ import { requireSpace } from "./bootstrap/disk.mjs";
 import { Failure, toolFailure } from "./bootstrap/failure.mjs";
 import { exclusively } from "./bootstrap/lock.mjs";
 import { step } from "./bootstrap/progress.mjs";
-import { runTool } from "./bootstrap/tool.mjs";
+import { interruptible, runTool } from "./bootstrap/tool.mjs";
 import { cache, root } from "./setup/paths";
 
 /** The oldest Node that is supported and the newest of each later line. */
@@ -86,7 +86,9 @@ async function runOn(version: string, bin: string, command: string): Promise<str
     if (command === "start" || /^\s*(ℹ|✖) /.test(line)) console.log(line);
   };
   const main = [path.join("scripts", "main.mjs"), command];
-  const { code, output } = await runTool(path.join(bin, "node"), main, { cwd: root, env, log, onLine });
+  const { code, output } = await interruptible(() =>
+    runTool(path.join(bin, "node"), main, { cwd: root, env, log, onLine }),
+  );
   const { tests = "", pass = "", fail = "", skipped = "" } = closingCounts(output);
   const seconds = Math.round((Date.now() - started) / 1000);
   return [version, command, tests, pass, fail, skipped, `${seconds}`, code === 0 ? "passed" : "FAILED"];

@@ -19,9 +19,10 @@ const network = new RegExp(
     "ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT",
     "Temporary failure in name resolution|Name or service not known|nodename nor servname|Network is unreachable",
     "NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|Max retries exceeded|Connection broken",
-    "fetch failed|UND_ERR_|socket hang up|terminated|CERTIFICATE_VERIFY_FAILED|UNABLE_TO_\\w*CERT\\w*|SELF_SIGNED_CERT",
+    "fetch failed|UND_ERR_|socket hang up|CERTIFICATE_VERIFY_FAILED|UNABLE_TO_\\w*CERT\\w*|SELF_SIGNED_CERT",
   ].join("|"),
 );
+const denied = /\b(EACCES|EPERM|EROFS)\b|Permission denied|Read-only file system/;
 const corrupted = /EINTEGRITY|DO NOT MATCH THE HASHES|THESE PACKAGES DO NOT MATCH|Hash mismatch/i;
 
 /**
@@ -49,6 +50,15 @@ export function commonFailure(what, text) {
       `${what}: no network, or the package index cannot be reached (${firstMatch(network, text)}).`,
       "Check the connection (behind a proxy: HTTPS_PROXY; with a mirror: npm's `registry`, pip's PIP_INDEX_URL), then run " +
         "the same command again. Finished steps are kept.",
+    );
+  }
+  if (denied.test(text)) {
+    return new Failure(
+      `${what}: a file or folder cannot be written (${text
+        .split("\n")
+        .find((line) => denied.test(line))
+        ?.trim()}).`,
+      "Make the project's folder writable for this user (chown, chmod), then run the same command again.",
     );
   }
   return undefined;

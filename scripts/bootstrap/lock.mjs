@@ -2,8 +2,8 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Failure } from "./failure.mjs";
-import { killTool, onToolStart, stopTools } from "./tool.mjs";
+import { commonFailure, Failure } from "./failure.mjs";
+import { interruptible, killTool, onToolStart } from "./tool.mjs";
 
 const beat = 5000;
 
@@ -94,36 +94,39 @@ function take(file) {
 }
 
 /**
- * Runs `work` while holding the set-up lock. On Ctrl-C or SIGTERM the tool that runs is ended, the lock given back, and
- * the process leaves with 130: what was half made carries no stamp, so the next run makes it anew.
+ * Runs `work` while holding the set-up lock. When it is interrupted, what was half made carries no stamp: the next run makes
+ * it anew.
  * @template T
  * @param {string} cache the folder .cache
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function exclusively(cache, work) {
+  try {
+    return await locked(cache, work);
+  } catch (error) {
+    // Node's own file errors of any step: a full disk, a folder that cannot be written.
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw (code && commonFailure("Set-up", `${code} ${message}`)) || error;
+  }
+}
+
+/** @template T @param {string} cache @param {() => Promise<T>} work @returns {Promise<T>} */
+async function locked(cache, work) {
   fs.mkdirSync(cache, { recursive: true });
   const file = path.join(cache, "setup.lock");
   const owner = take(file);
   const release = () => fs.rmSync(file, { force: true });
-  const timer = setInterval(() => fs.utimesSync(file, new Date(), new Date()), beat);
+  const timer = setInterval(() => fs.utimes(file, new Date(), new Date(), () => {}), beat);
   timer.unref();
-  onToolStart((pid) =>
-    fs.writeFileSync(file, JSON.stringify({ ...owner, tool: { pid, started: startedAt(pid) } })),
-  );
-  const interrupt = () => {
-    stopTools().then(() => {
-      release();
-      console.error("\nInterrupted. Run the same command again: it goes on after the last finished step.");
-      process.exit(130);
-    });
-  };
-  const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
-  for (const signal of signals) process.on(signal, interrupt);
+  onToolStart((pid) => {
+    const tool = { pid, started: startedAt(pid) };
+    fs.writeFileSync(`${file}.${process.pid}`, JSON.stringify({ ...owner, tool }));
+    fs.renameSync(`${file}.${process.pid}`, file);
+  });
   try {
-    return await work();
+    return await interruptible(work, release);
   } finally {
-    for (const signal of signals) process.off(signal, interrupt);
     onToolStart(undefined);
     clearInterval(timer);
     release();

@@ -25,7 +25,7 @@ export function killTool(pid, signal = /** @type {NodeJS.Signals} */ ("SIGKILL")
 }
 
 /** Ends every running tool; resolves when they are gone, after at most 3 s of patience. */
-export async function stopTools() {
+async function stopTools() {
   interrupted = true;
   await Promise.all(
     [...running].map((child) => {
@@ -35,6 +35,32 @@ export async function stopTools() {
       return gone;
     }),
   );
+}
+
+const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/**
+ * Runs `work`; on Ctrl-C or SIGTERM ends the tools that run, calls `cleanUp` and leaves with 130. A tool has a process
+ * group of its own: the terminal's Ctrl-C does not reach it by itself.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @param {() => void} [cleanUp]
+ * @returns {Promise<T>}
+ */
+export async function interruptible(work, cleanUp) {
+  const interrupt = () => {
+    stopTools().then(() => {
+      cleanUp?.();
+      console.error("\nInterrupted. Run the same command again: it goes on after the last finished step.");
+      process.exit(130);
+    });
+  };
+  for (const signal of signals) process.on(signal, interrupt);
+  try {
+    return await work();
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt);
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 // Builds tfjs-node's addon with one call of the C++ compiler: Node-API's headers come from npm, so node-gyp is not needed.
 import fs from "node:fs";
 import path from "node:path";
-import { toolFailure } from "../bootstrap/failure.mjs";
+import { commonFailure, Failure } from "../bootstrap/failure.mjs";
 import { step } from "../bootstrap/progress.mjs";
 import { runTool } from "../bootstrap/tool.mjs";
 import { type Libtensorflow, libraryFolder } from "./libtensorflow";
@@ -107,7 +107,7 @@ async function compile(compiler: string, library: Libtensorflow, key: string): P
   const log = path.join(cache, "logs", "addon.log");
   const args = [...options, ...compilerArguments(library, partial)];
   const { code, output } = await runTool(program, args, { cwd: packageFolder, log });
-  if (code !== 0) throw toolFailure("Building the TensorFlow addon", output, log);
+  if (code !== 0) throw failure("the TensorFlow addon could not be built", output, log);
   fs.renameSync(partial, kept);
   writeStamp(keptStamp, { key, sha256: await sha256OfFile(kept) });
 }
@@ -120,5 +120,13 @@ async function check(): Promise<void> {
   if (code === 0) return;
   fs.rmSync(addonFile);
   fs.rmSync(keptStamp);
-  throw toolFailure("Checking the TensorFlow addon", signal ? `${output}\nended by ${signal}` : output, log);
+  const cause = signal ? `its process ended with ${signal}` : output;
+  throw failure("the TensorFlow addon was built but does not work here", cause, log);
+}
+
+/** One line with the tool's first complaint: it becomes the reason that the reports name. */
+function failure(what: string, output: string, log: string): Failure {
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  const complaint = lines.find((line) => /\berror\b/i.test(line)) ?? lines.at(-1) ?? "no message";
+  return commonFailure(what, output) ?? new Failure(`${what}: ${complaint.trim()}`, `whole output in ${log}`);
 }

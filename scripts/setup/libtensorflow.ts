@@ -60,6 +60,13 @@ export async function installLibtensorflow(source: string): Promise<Libtensorflo
   if (address) await unpackTar(archive, partial);
   else await unpackWheel(archive, partial, wheels[platform], progress.update);
   const found = await describe(source, partial);
+  if (!found) {
+    fs.rmSync(archive);
+    throw new Failure(
+      `What was downloaded (${source}) holds no libtensorflow with its headers. It was deleted.`,
+      "With a mirror: check TFJS_NODE_CDN_STORAGE. Otherwise run the same command again.",
+    );
+  }
   writeStamp(path.join(partial, stampName), found);
   fs.rmSync(folder, { recursive: true, force: true });
   fs.renameSync(partial, folder);
@@ -130,7 +137,7 @@ async function unpackTar(archive: string, into: string): Promise<void> {
 }
 
 /** The two libraries to link, in a wheel's layout (tensorflow/) or in upstream's archive's (lib/, include/). */
-async function describe(source: string, folder: string): Promise<Libtensorflow> {
+async function describe(source: string, folder: string): Promise<Libtensorflow | undefined> {
   const candidates = [
     {
       directory: "tensorflow",
@@ -151,8 +158,5 @@ async function describe(source: string, folder: string): Promise<Libtensorflow> 
     }
     return { source, include, libraries: Object.keys(files), files };
   }
-  throw new Failure(
-    `What was downloaded (${source}) holds no libtensorflow with its headers.`,
-    "With a mirror: check TFJS_NODE_CDN_STORAGE. Otherwise run `npm run clean`, then the same command again.",
-  );
+  return undefined;
 }

@@ -57,7 +57,7 @@ async function download(address: string, partial: string): Promise<void> {
   } finally {
     fs.closeSync(out);
   }
-  if (total && got !== total) throw new Error(`terminated: ${got} of ${total} bytes`);
+  if (total && got !== total) throw new Error(`Connection broken: ${got} of ${total} bytes`);
   fs.rmSync(versionFile, { force: true });
   progress.done(megabytes(got));
 }

@@ -69,7 +69,7 @@ export async function installTensorflow(): Promise<void> {
       await buildAddon(findCompiler() as string, library, key());
     } catch (error) {
       if (!(error instanceof Failure) || /disk is full/.test(error.message)) throw error;
-      reason = `${error.message.split("\n").join(" ")} (${error.remedy})`;
+      reason = `${error.message} (${error.remedy})`;
     }
   }
   if (reason === undefined) {
