@@ -35,7 +35,7 @@ export function parsePrinted(printed: string): PrintedNumber {
  */
 export function roundsTo(x: number, printed: string): boolean {
   const { value, tolerance } = parsePrinted(printed);
-  return Math.abs(x - value) <= tolerance + 4 * Number.EPSILON * Math.max(Math.abs(x), Math.abs(value));
+  return Math.abs(x - value) <= tolerance + rounding(x, value);
 }
 
 /**
@@ -48,5 +48,10 @@ export function roundsTo(x: number, printed: string): boolean {
 export function cutsTo(x: number, printed: string): boolean {
   const { value, tolerance } = parsePrinted(printed);
   const beyond = value < 0 || (value === 0 && x < 0) ? value - x : x - value;
-  return !roundsTo(x, printed) && beyond > 0 && beyond < 2 * tolerance;
+  return !roundsTo(x, printed) && beyond > 0 && beyond < 2 * tolerance - rounding(x, value);
+}
+
+/** What float64 may have moved in x, value and their difference. */
+function rounding(x: number, value: number): number {
+  return 4 * Number.EPSILON * Math.max(Math.abs(x), Math.abs(value));
 }

@@ -82,7 +82,7 @@ const pauseEvery = 50; // ms
  * const line = { layer: dense(1, 1), loss: meanSquaredError, optimizer: sgd(0.1), batchSize: 1, epochs: 100, shuffle: false }
  * const start = { weights: matrix([[0]]), bias: matrix([[0]]) }
  * const { params } = await train({ ...line, params: start, X: matrix([[1, 2]]), T: matrix([[3, 5]]) })
- * params.weights.data[0] // ≈ 2.00
+ * params.weights.data[0] // ≈ 1.98
  * await train({ ...line, params: start, X: matrix([[1, NaN]]), T: matrix([[3, 5]]) }) // throws /X\[0,1\] \(row 0, column 1\) is NaN/
  */
 export async function train<P extends Params>(options: TrainingOptions<P>): Promise<TrainingResult<P>> {

@@ -27,6 +27,7 @@ export interface GradientEntry {
   readonly witnesses: readonly Witness[];
 }
 
+/** What a comparison showed. */
 export type GradientVerdict = "agrees" | "differs" | "not a number" | "kink";
 
 /** One gradient against one witness: the entry with the largest relative error. */
