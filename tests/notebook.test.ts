@@ -381,8 +381,7 @@ const runCell = `
 test("in tslab a figure is one message with all its types, and progress updates one output", () => {
   const cell = `
     import { openNotebook } from "./lib/notebook";
-    import { judgePrinted } from "../lib/claims";
-import { lossCurve } from "./lib/figures/loss-curve";
+    import { lossCurve } from "./lib/figures/loss-curve";
     const nb = openNotebook({ title: "Trial", checks: 1, claims: 0 });
     nb.figure(lossCurve([0.9, 0.5]));
     const line = nb.progress("Training", 2);
