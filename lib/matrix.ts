@@ -1,5 +1,5 @@
 import { addToColumns, type Combination, combine, scaleEntries, sumRows } from "./kernels/arrays";
-import { productShape, shapeText } from "./kernels/operands";
+import { factor, productShape, shapeText } from "./kernels/operands";
 import { product } from "./kernels/product";
 
 /** A real matrix, stored row by row: entry (i, j) is data[i * cols + j]. Samples are columns. */
@@ -123,8 +123,8 @@ export const multiplyTransposeRight = productOf("multiplyTransposeRight", false,
 
 function productOf(name: string, transposeA: boolean, transposeB: boolean) {
   return (left: Matrix, right: Matrix): Matrix => {
-    const A = { ...left, transposed: transposeA };
-    const B = { ...right, transposed: transposeB };
+    const A = factor(left, transposeA);
+    const B = factor(right, transposeB);
     const { m, n, k } = productShape(name, A, B);
     return fromData(m, n, product(m, n, k, A, B));
   };

@@ -124,16 +124,31 @@ const row = (data: Floats) => ({ rows: 1, cols: data.length, data });
 
 test("an operand that lies in the core's memory is used in place", () => {
   // behind everything that the small calls below reserve
-  const resident = new Float64Array(memory, memory.byteLength - 64, 5);
-  resident.set([-2, -1, 0, 1, 2]);
-  assert.equal(place(resident, 2, 5, "test"), memory.byteLength - 64 + 16);
-  assert.deepEqual(map("relu", resident), Float64Array.of(0, 0, 0, 1, 2));
-  assert.deepEqual(combine("add", row(resident), row(resident)), Float64Array.of(-4, -2, 0, 2, 4));
-  const A = { ...row(resident), transposed: false };
-  assert.deepEqual(product(1, 1, 5, A, { ...A, transposed: true }), Float64Array.of(10));
-  const square = { rows: 2, cols: 2, data: resident.subarray(1), transposed: true }; // [[-1, 0], [1, 2]]
-  assert.deepEqual(product(2, 2, 2, square, { ...square, transposed: false }), Float64Array.of(2, 2, 2, 4));
-  assert.deepEqual(resident, Float64Array.of(-2, -1, 0, 1, 2));
+  const start = memory.byteLength - 256;
+  const resident = new Float64Array(memory, start, 20);
+  const values = Float64Array.from({ length: 20 }, (_, i) => i - 10);
+  resident.set(values);
+  assert.equal(place(resident, 2, 5, "test"), start + 16);
+  assert.notEqual(place(values, 2, 5, "test"), start + 16);
+  assert.deepEqual(
+    map("relu", resident),
+    values.map((x) => Math.max(0, x)),
+  );
+  assert.deepEqual(
+    combine("add", row(resident), row(resident)),
+    values.map((x) => 2 * x),
+  );
+  const [left, right] = [resident, values].map((data) => ({ rows: 4, cols: 5, data }));
+  const form = (A: typeof left, transposed: boolean) => ({ ...A, transposed });
+  assert.deepEqual(
+    product(4, 4, 5, form(left, false), form(left, true)),
+    product(4, 4, 5, form(right, false), form(right, true)),
+  );
+  assert.deepEqual(
+    product(5, 5, 4, form(left, true), form(left, false)),
+    product(5, 5, 4, form(right, true), form(right, false)),
+  );
+  assert.deepEqual(resident, values);
 });
 
 test("an operand larger than the core's memory is an error that names the sizes", () => {

@@ -38,20 +38,38 @@ export function mebibytes(bytes: number): string {
 
 /** A pointer to entries from, …, to − 1 of x: in place if x lies in the core's memory, else to a copy. */
 export function place(x: Floats, from: number, to: number, purpose: string): number {
-  if (x.buffer === memory) return x.byteOffset + from * x.BYTES_PER_ELEMENT;
-  const pointer = reserve((to - from) * x.BYTES_PER_ELEMENT, purpose);
-  viewLike(x).set(from === 0 && to === x.length ? x : x.subarray(from, to), pointer / x.BYTES_PER_ELEMENT);
+  const bytes = x.BYTES_PER_ELEMENT;
+  if (isResident(x)) return x.byteOffset + from * bytes;
+  const pointer = reserve((to - from) * bytes, purpose);
+  put(x, from, pointer, to - from);
   return pointer;
 }
 
-/** A copy-free view of `count` entries at a pointer, with the array type of x. */
-export function entriesAt(x: Floats, pointer: number, count: number): Floats {
-  const first = pointer / x.BYTES_PER_ELEMENT;
-  return viewLike(x).subarray(first, first + count);
+/**
+ * Whether x lies in the core's memory. Arrays of up to 64 bytes count as not: V8 keeps them without a buffer and would
+ * make one at the first look, which costs more than the copy.
+ */
+export function isResident(x: Floats): boolean {
+  return x.byteLength > 64 && x.buffer === memory;
 }
 
-/** The whole memory as an array of x's type. */
-export function viewLike(x: Floats): Floats {
+/** Copies `count` entries of x, from its entry `from` on, to a pointer. */
+export function put(x: Floats, from: number, pointer: number, count: number): void {
+  copy(x, from, memoryAs(x), pointer / x.BYTES_PER_ELEMENT, count);
+}
+
+/** Copies `count` entries at a pointer to y, from its entry `at` on. */
+export function take(pointer: number, y: Floats, at: number, count: number): void {
+  copy(memoryAs(y), pointer / y.BYTES_PER_ELEMENT, y, at, count);
+}
+
+function copy(source: Floats, from: number, target: Floats, at: number, count: number): void {
+  // making the views that `set` needs costs as much as copying some dozens of entries
+  if (count <= 48) for (let i = 0; i < count; i++) target[at + i] = source[from + i];
+  else target.set(source.subarray(from, from + count), at);
+}
+
+function memoryAs(x: Floats): Floats {
   return isDouble(x) ? float64 : float32;
 }
 

@@ -1,4 +1,4 @@
-import { emptyLike, entriesAt, type Floats, isDouble, place, reserve, reset } from "./arena";
+import { emptyLike, type Floats, isDouble, place, reserve, reset, take } from "./arena";
 import { type Elementwise, operationCode } from "./functions";
 import { type Operand, samePrecision, sameShape, shapeText } from "./operands";
 import { core } from "./wasm";
@@ -52,7 +52,7 @@ function byPieces(x: Floats, fill: (from: number, to: number, result: number) =>
     reset();
     const result = reserve((to - from) * x.BYTES_PER_ELEMENT, "result");
     fill(from, to, result);
-    y.set(entriesAt(y, result, to - from), from);
+    take(result, y, from, to - from);
   }
   return y;
 }
@@ -75,7 +75,7 @@ export function addToColumns(A: Operand, b: Operand): Floats {
     const result = reserve(rows * cols * data.BYTES_PER_ELEMENT, "addColumn");
     const entries = place(data, row * cols, (row + rows) * cols, "addColumn");
     run(entries, place(b.data, row, row + rows, "addColumn"), result, rows, cols);
-    sum.set(entriesAt(sum, result, rows * cols), row * cols);
+    take(result, sum, row * cols, rows * cols);
   }
   return sum;
 }
@@ -90,7 +90,7 @@ export function softmaxColumns(x: Floats, rows: number, cols: number, logarithm:
   const result = reserve(x.length * x.BYTES_PER_ELEMENT, purpose);
   const run = isDouble(x) ? core.softmaxColumns64 : core.softmaxColumns32;
   run(logarithm ? 1 : 0, entries, result, rows, cols, work);
-  y.set(entriesAt(y, result, x.length));
+  take(result, y, 0, x.length);
   return y;
 }
 

@@ -33,6 +33,11 @@ export interface Factor extends Operand {
   readonly transposed: boolean;
 }
 
+/** The matrix as a factor. (Written out: spreading it takes longer than a small product.) */
+export function factor(A: Operand, transposed: boolean): Factor {
+  return { rows: A.rows, cols: A.cols, data: A.data, transposed };
+}
+
 /**
  * Rows m and columns n of the product A B, and the number k of terms in each entry's sum.
  * @throws if A's columns (after transposition) are not as many as B's rows, or the precisions differ, naming both

@@ -1,17 +1,18 @@
 import {
   capacity,
   emptyLike,
-  entriesAt,
   type Floats,
   isDouble,
+  isResident,
   mebibytes,
   place,
+  put,
   reserve,
   reset,
-  viewLike,
+  take,
 } from "./arena";
 import type { Factor } from "./operands";
-import { core, memory } from "./wasm";
+import { core } from "./wasm";
 
 /**
  * The m×n product, row-major, of a factor that is m×k and one that is k×n (after their transposition), of equal
@@ -55,10 +56,8 @@ function block(c: Floats, n: number, i: number, rows: number, j: number, cols: n
   const [ai, ak] = a.transposed ? [1, A.stride] : [A.stride, 1];
   const [bk, bj] = b.transposed ? [1, B.stride] : [B.stride, 1];
   (isDouble(c) ? core.product64 : core.product32)(rows, cols, k, A.pointer, ai, ak, B.pointer, bk, bj, C, cols, work);
-  if (cols === n) c.set(entriesAt(c, C, rows * cols), i * n);
-  else
-    for (let r = 0; r < rows; r++)
-      c.set(entriesAt(c, C + r * cols * c.BYTES_PER_ELEMENT, cols), (i + r) * n + j);
+  if (cols === n) take(C, c, i * n, rows * n);
+  else for (let r = 0; r < rows; r++) take(C + r * cols * c.BYTES_PER_ELEMENT, c, (i + r) * n + j, cols);
 }
 
 /** A block of a stored factor in the core's memory, with the distance of its rows. */
@@ -70,14 +69,11 @@ function placeBlock(
   cols: number,
 ): { pointer: number; stride: number } {
   const bytes = x.data.BYTES_PER_ELEMENT;
-  if (x.data.buffer === memory)
+  if (isResident(x.data))
     return { pointer: x.data.byteOffset + (row * x.cols + col) * bytes, stride: x.cols };
   if (cols === x.cols)
     return { pointer: place(x.data, row * cols, (row + rows) * cols, "product"), stride: cols };
   const pointer = reserve(rows * cols * bytes, "product");
-  for (let r = 0; r < rows; r++) {
-    const from = (row + r) * x.cols + col;
-    viewLike(x.data).set(x.data.subarray(from, from + cols), pointer / bytes + r * cols);
-  }
+  for (let r = 0; r < rows; r++) put(x.data, (row + r) * x.cols + col, pointer + r * cols * bytes, cols);
   return { pointer, stride: cols };
 }
