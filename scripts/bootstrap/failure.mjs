@@ -18,7 +18,7 @@ const network = new RegExp(
   [
     "ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT",
     "Temporary failure in name resolution|Name or service not known|nodename nor servname|Network is unreachable",
-    "NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|Max retries exceeded|Connection broken",
+    "from versions: none|NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|Max retries exceeded|Connection broken",
     "fetch failed|UND_ERR_|socket hang up|CERTIFICATE_VERIFY_FAILED|UNABLE_TO_\\w*CERT\\w*|SELF_SIGNED_CERT",
   ].join("|"),
 );
@@ -47,7 +47,7 @@ export function commonFailure(what, text) {
   }
   if (network.test(text)) {
     return new Failure(
-      `${what}: no network, or the package index cannot be reached (${firstMatch(network, text)}).`,
+      `${what}: no network, or the package index cannot be reached or lacks a package (${network.exec(text)?.[0]}).`,
       "Check the connection (behind a proxy: HTTPS_PROXY; with a mirror: npm's `registry`, pip's PIP_INDEX_URL), then run " +
         "the same command again. Finished steps are kept.",
     );
@@ -62,11 +62,6 @@ export function commonFailure(what, text) {
     );
   }
   return undefined;
-}
-
-/** @param {RegExp} expression @param {string} text */
-function firstMatch(expression, text) {
-  return expression.exec(text)?.[0];
 }
 
 /**

@@ -23,7 +23,7 @@ with command.main_context():
     wanted = install_req_from_line(requirement).req
     found = finder.find_best_candidate(wanted.name, wanted.specifier).best_candidate
     if found is None:
-        sys.exit(f"ERROR: No matching distribution found for {requirement} ({platform})")
+        sys.exit(f"ERROR: No matching distribution found for {requirement} for {platform} (from versions: none)")
     have = os.path.getsize(target) if os.path.exists(target) else 0
     headers = {"Accept-Encoding": "identity", "Cache-Control": "no-store"}
     if have:
