@@ -103,7 +103,11 @@ test("reports come after every batch and epoch, are waited for, and an error in 
 test("a long training lets timers run, and stops when its signal is aborted", async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(new Error("interrupted")), 20);
-  const endless = { ...common, optimizer: sgd(0), batchSize: 1, epochs: 1e9, shuffle: false };
+  const start = Date.now();
+  const onBatch = () => {
+    if (Date.now() - start > 10_000) throw new Error("nobody stopped it");
+  };
+  const endless = { ...common, optimizer: sgd(0), batchSize: 1, epochs: 1e9, shuffle: false, onBatch };
   await assert.rejects(train({ ...endless, signal: controller.signal }), /interrupted/);
 });
 
