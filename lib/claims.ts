@@ -62,11 +62,11 @@ export interface PrintedClaim extends ClaimPlace {
 }
 
 /**
- * Judges a printed number. In this order: ours rounds to it, "reproduced"; ours cut gives it, "truncated"; its printed
- * operands give it, "carried"; otherwise "slip". So a slip is a number that neither exact arithmetic nor the
+ * Judges a printed number. In this order: ours rounds to it, "reproduced"; its printed operands give it, "carried";
+ * ours cut gives it, "truncated"; otherwise "slip". So a slip is a number that neither exact arithmetic nor the
  * note's own operands explain. Where the operands give it only when cut, it is a slip and the arithmetic says so.
- * Ambiguous are a cut that exact arithmetic and a different error both explain ("truncated", the kinder one), and
- * "carried" operands that differ from the exact ones by rounding alone, which the arithmetic says too.
+ * "reproduced" from operands that do not give it is right by accident, and "carried" operands may differ from the
+ * exact ones by rounding alone: the arithmetic says either.
  * @throws if ours or the recomputed value is not finite
  * @example
  * const place = { note: "003", place: "1.4", statement: "ŷ₁" }
@@ -100,17 +100,19 @@ export function judgePrinted(claim: PrintedClaim): Claim {
   });
 
   const own = `ours ${withDigits(ours, printed, 1)}`;
-  if (roundsTo(ours, printed)) return record("reproduced", own);
-  if (cutsTo(ours, printed))
-    return record("truncated", `${own}, which rounds to ${withDigits(ours, printed, 0)} and was cut`);
-  if (!fromPrinted)
-    return record("slip", `${own}, which rounds to ${withDigits(ours, printed, 0)}, not to ${printed}`);
-  const again = `from its printed operands ${fromPrinted.expression} = ${withDigits(fromPrinted.value, printed, 1)}`;
-  if (roundsTo(fromPrinted.value, printed))
-    return record(
-      "carried",
-      `${own}; ${again}; ${fromPrinted.carries ? `they carry the slip ${fromPrinted.carries}` : "they carry their own rounding"}`,
-    );
+  const again =
+    fromPrinted &&
+    `from its printed operands ${fromPrinted.expression} = ${withDigits(fromPrinted.value, printed, 1)}`;
+  const explained = fromPrinted !== undefined && roundsTo(fromPrinted.value, printed);
+  if (roundsTo(ours, printed))
+    return record("reproduced", again && !explained ? `${own}, by accident: ${again}` : own);
+  if (explained) {
+    const why = fromPrinted.carries ? `the slip ${fromPrinted.carries}` : "their own rounding";
+    return record("carried", `${own}; ${again}; they carry ${why}`);
+  }
+  const rounded = `${own}, which rounds to ${withDigits(ours, printed, 0)}`;
+  if (cutsTo(ours, printed)) return record("truncated", `${rounded} and was cut`);
+  if (!fromPrinted) return record("slip", `${rounded}, not to ${printed}`);
   const cut = cutsTo(fromPrinted.value, printed) ? `, cut to ${printed}` : `, not to ${printed}`;
   return record(
     "slip",

@@ -47,6 +47,9 @@ const cases: [name: string, printed: string, ours: number, fromPrinted: PrintedC
   ["a1-second", "0.4196", tanh.f(0.447), { expression: "tanh(0.447)", value: tanh.f(0.447) }, "slip"],
   ["a2-second", "0.7912", tanh.f(1.0758), { expression: "tanh(1.0758)", value: tanh.f(1.0758) }, "slip"],
   ["loss-second", "0.711", 0.711559, { expression: "−log(0.4908)", value: -log(0.4908) }, "truncated"],
+  // exact arithmetic cut would give it too, but the note's own operands round to it
+  ["dW2", "-0.450", -0.450543, { expression: "-0.5622 · 0.8005", value: -0.5622 * 0.8005, carries: "003/1.4/yhat1" }, "carried"],
+  ["W1-second", "0.16988", 0.169877, { expression: "0.18232 − 0.1 · 0.1242", value: 0.18232 - 0.01242 }, "reproduced"],
 ]; // biome-ignore format: one case a line
 
 for (const [name, printed, ours, fromPrinted, verdict] of cases)
@@ -81,6 +84,10 @@ test("the arithmetic of a verdict is written out", () => {
     "ours -0.56280; from its printed operands 0.4378 − 1 = -0.56220; they carry the slip 003/1.4/yhat1",
   );
   assert.equal(arithmetic("loss-second"), "ours 0.7116, which rounds to 0.712 and was cut");
+  assert.equal(
+    arithmetic("W1-second"),
+    "ours 0.169877, by accident: from its printed operands 0.18232 − 0.1 · 0.1242 = 0.169900",
+  );
 });
 
 test("a percentage is a fraction, and a number without operands that does not fit is a slip", () => {
