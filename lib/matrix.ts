@@ -9,6 +9,7 @@ export interface Matrix {
   readonly data: Float64Array | Float32Array;
 }
 
+/** IEEE 754 double or single precision. */
 export type Precision = "float64" | "float32";
 
 /**
@@ -55,8 +56,7 @@ export function zeros(rows: number, cols: number, precision: Precision = "float6
   for (const size of [rows, cols])
     if (!Number.isInteger(size) || size < 0)
       throw new Error(`zeros: a dimension is ${size} in ${rows}×${cols} (it must be a whole number ≥ 0)`);
-  const n = rows * cols;
-  return { rows, cols, data: precision === "float64" ? new Float64Array(n) : new Float32Array(n) };
+  return { rows, cols, data: new (precision === "float64" ? Float64Array : Float32Array)(rows * cols) };
 }
 
 /**

@@ -6,12 +6,20 @@ import { core } from "./wasm";
 /** Entries per call: long arrays go through the core in pieces that stay in the processor's cache. */
 const piece = 1 << 15;
 
-/** φ at every entry, computed in float64 and rounded to x's precision. */
+/**
+ * φ at every entry, computed in float64 and rounded to x's precision.
+ * @example
+ * [...map("relu", Float64Array.of(-2, 3))] // [0, 3]
+ */
 export function map(name: Elementwise, x: Floats, parameter = 0): Floats {
   return mapCode(operationCode(name, false), x, parameter);
 }
 
-/** φ′ at every entry, likewise. */
+/**
+ * φ′ at every entry, likewise; parameter as for the function.
+ * @example
+ * [...mapDerivative("leakyRelu", Float64Array.of(-2, 3), 0.5)] // [0.5, 1]
+ */
 export function mapDerivative(name: Elementwise, x: Floats, parameter = 0): Floats {
   return mapCode(operationCode(name, true), x, parameter);
 }
@@ -23,11 +31,15 @@ function mapCode(operation: number, x: Floats, parameter: number): Floats {
   );
 }
 
+/** What two arrays are combined by: +, − or ⊙. */
 export type Combination = "add" | "subtract" | "hadamard";
 
 /**
  * A + B, A − B or A ⊙ B, entry by entry.
  * @throws if shapes or precisions differ
+ * @example
+ * const row = { rows: 1, cols: 2, data: Float64Array.of(3, 4) }
+ * [...combine("hadamard", row, row)] // [9, 16]
  */
 export function combine(operation: Combination, A: Operand, B: Operand): Floats {
   sameShape(operation, A, B);
@@ -38,7 +50,11 @@ export function combine(operation: Combination, A: Operand, B: Operand): Floats 
   );
 }
 
-/** s x; s is first rounded to x's precision. */
+/**
+ * s x; s is first rounded to x's precision.
+ * @example
+ * [...scaleEntries(Float64Array.of(1, 2), 3)] // [3, 6]
+ */
 export function scaleEntries(x: Floats, s: number): Floats {
   const run = isDouble(x) ? core.scale64 : core.scale32;
   return byPieces(x, (from, to, result) => run(place(x, from, to, "scale"), s, result, to - from));
@@ -60,6 +76,9 @@ function byPieces(x: Floats, fill: (from: number, to: number, result: number) =>
 /**
  * A + b 1ᵀ.
  * @throws if b is not a column with as many rows as A, or the precisions differ
+ * @example
+ * const row = { rows: 1, cols: 2, data: Float64Array.of(3, 4) }
+ * [...addToColumns(row, { rows: 1, cols: 1, data: Float64Array.of(10) })] // [13, 14]
  */
 export function addToColumns(A: Operand, b: Operand): Floats {
   if (b.cols !== 1 || b.rows !== A.rows)
@@ -80,7 +99,12 @@ export function addToColumns(A: Operand, b: Operand): Floats {
   return sum;
 }
 
-/** Softmax of every column of row-major x, or its logarithm, in float64 and rounded to x's precision. */
+/**
+ * Softmax of every column of row-major x, or its logarithm, in float64 and rounded to x's precision.
+ * @throws if x twice does not fit in the core's memory, naming the sizes
+ * @example
+ * [...softmaxColumns(Float64Array.of(7, 7), 2, 1, false)] // [0.5, 0.5]
+ */
 export function softmaxColumns(x: Floats, rows: number, cols: number, logarithm: boolean): Floats {
   const purpose = `softmax of ${rows}×${cols}`;
   const y = emptyLike(x, x.length);
@@ -94,7 +118,11 @@ export function softmaxColumns(x: Floats, rows: number, cols: number, logarithm:
   return y;
 }
 
-/** The sums of the rows of row-major x, each from left to right in float64, rounded to x's precision. */
+/**
+ * The sums of the rows of row-major x, each from left to right in float64, rounded to x's precision.
+ * @example
+ * [...sumRows(Float64Array.of(1, 2, 3, 4), 2, 2)] // [3, 7]
+ */
 export function sumRows(x: Floats, rows: number, cols: number): Floats {
   const sums = emptyLike(x, rows);
   for (let i = 0; i < rows; i++) {

@@ -49,7 +49,7 @@ export const cos: (x: number) => number = core.cos;
 /**
  * tanh x in [−1, 1], within 2.5 ulp.
  * @example
- * tanh(0.5) // ≈ 0.46211715726000
+ * tanh(0.5) // ≈ 0.4621171572600
  */
 export const tanh: (x: number) => number = core.tanh;
 
@@ -66,17 +66,29 @@ const operations = { identity: 0, step: 2, sigmoid: 4, tanh: 6, relu: 8, leakyRe
 /** A function that the core applies entry by entry. */
 export type Elementwise = keyof typeof operations;
 
-/** The core's code of a function, or of its derivative. */
+/**
+ * The core's code of a function, or of its derivative.
+ * @example
+ * operationCode("sigmoid", true) // 5
+ */
 export function operationCode(name: Elementwise, derivative: boolean): number {
   return operations[name] + (derivative ? 1 : 0);
 }
 
-/** φ(z); the parameter is α of leakyRelu. */
+/**
+ * φ(z); the parameter is α of leakyRelu. NaN gives NaN.
+ * @example
+ * evaluate("leakyRelu", -2, 0.5) // -1
+ */
 export function evaluate(name: Elementwise, z: number, parameter = 0): number {
   return core.evaluate(operationCode(name, false), z, parameter);
 }
 
-/** φ′(z). */
+/**
+ * φ′(z), likewise; at a kink the value that lib/activations states.
+ * @example
+ * evaluateDerivative("sigmoid", 0) // 0.25
+ */
 export function evaluateDerivative(name: Elementwise, z: number, parameter = 0): number {
   return core.evaluate(operationCode(name, true), z, parameter);
 }

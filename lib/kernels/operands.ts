@@ -7,19 +7,35 @@ export interface Operand {
   readonly data: Floats;
 }
 
-/** The shape as text: "2×3". */
+/**
+ * The shape as text.
+ * @example
+ * shapeText({ rows: 2, cols: 3, data: new Float64Array(6) }) // "2×3"
+ */
 export function shapeText(A: Operand): string {
   return `${A.rows}×${A.cols}`;
 }
 
-/** @throws if one is float32 and the other float64, naming both */
+/**
+ * Checks that both are float64 or both float32.
+ * @throws if not, naming both
+ * @example
+ * const single = { rows: 1, cols: 1, data: new Float32Array(1) }
+ * samePrecision("add", single, { ...single, data: new Float64Array(1) }) // throws /precisions differ: A is 1×1 float32/
+ */
 export function samePrecision(name: string, A: Operand, B: Operand): void {
   if (A.data.BYTES_PER_ELEMENT === B.data.BYTES_PER_ELEMENT) return;
   const [a, b] = [A, B].map((M) => `${shapeText(M)} float${8 * M.data.BYTES_PER_ELEMENT}`);
   throw new Error(`${name}: precisions differ: A is ${a}, B is ${b} (convert one with toPrecision)`);
 }
 
-/** @throws if shapes or precisions differ, naming both */
+/**
+ * Checks that shapes and precisions are equal.
+ * @throws if not, naming both
+ * @example
+ * const A = { rows: 1, cols: 2, data: new Float64Array(2) }
+ * sameShape("add", A, { ...A, rows: 2, cols: 1 }) // throws /add: shapes differ: A is 1×2, B is 2×1/
+ */
 export function sameShape(name: string, A: Operand, B: Operand): void {
   if (A.rows !== B.rows || A.cols !== B.cols)
     throw new Error(
@@ -33,7 +49,11 @@ export interface Factor extends Operand {
   readonly transposed: boolean;
 }
 
-/** The matrix as a factor. (Written out: spreading it takes longer than a small product.) */
+/**
+ * The matrix as a factor. (Written out: spreading it takes longer than a small product.)
+ * @example
+ * factor({ rows: 1, cols: 1, data: Float64Array.of(5) }, true).transposed // true
+ */
 export function factor(A: Operand, transposed: boolean): Factor {
   return { rows: A.rows, cols: A.cols, data: A.data, transposed };
 }
@@ -41,6 +61,10 @@ export function factor(A: Operand, transposed: boolean): Factor {
 /**
  * Rows m and columns n of the product A B, and the number k of terms in each entry's sum.
  * @throws if A's columns (after transposition) are not as many as B's rows, or the precisions differ, naming both
+ * @example
+ * const A = factor({ rows: 2, cols: 3, data: new Float64Array(6) }, false)
+ * productShape("multiply", A, { ...A, transposed: true }) // { m: 2, n: 2, k: 3 }
+ * productShape("multiply", A, A) // throws /inner dimensions differ: A is 2×3, B is 2×3/
  */
 export function productShape(name: string, A: Factor, B: Factor): { m: number; n: number; k: number } {
   const [m, k] = A.transposed ? [A.cols, A.rows] : [A.rows, A.cols];

@@ -19,6 +19,9 @@ import { core } from "./wasm";
  * precision. Each entry is added up in the order of k, so the bits do not depend on the blocks below. Factors too large
  * for the core's memory are multiplied by blocks of rows and columns.
  * @throws if one row and one column are too large
+ * @example
+ * const A = { rows: 1, cols: 2, data: Float64Array.of(3, 4), transposed: false }
+ * [...product(1, 1, 2, A, { ...A, transposed: true })] // [25]
  */
 export function product(m: number, n: number, k: number, a: Factor, b: Factor): Floats {
   const c = emptyLike(a.data, m * n);
