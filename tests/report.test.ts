@@ -12,6 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test, { after, before } from "node:test";
+import { scriptJson } from "../scripts/report/figures";
+import { mathCharacters } from "../scripts/report/math-font";
 import { exportReport, exportReports, LARGEST, writeIndex } from "../scripts/report/report";
 import { type Page, parsePage } from "./support/report-page";
 
@@ -150,6 +152,11 @@ test("the math font has the italic letters and the root sign that no text of the
   );
 });
 
+test("the font is asked for every sign that is drawn, also for those that no text holds", () => {
+  const math = "<math><mi>h</mi><msqrt><mi>α</mi></msqrt><mo>&lt;</mo><annotation>Q</annotation></math>";
+  assert.deepEqual([...mathCharacters(`<p>text</p>${math}`)].sort(), [..."<hαℎ√𝛼"].sort());
+});
+
 test("nothing is fetched: no address outside the page, and the page's policy forbids any", () => {
   const policy =
     page.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute("content") ?? "";
@@ -166,6 +173,12 @@ test("nothing is fetched: no address outside the page, and the page's policy for
     assert.doesNotMatch(script.textContent ?? "", /\bimport\s*\(|fetch\(|XMLHttpRequest|https?:/);
   }
   lacks(/<script[^>]+src|<link\b|cdnjs|unpkg|jsdelivr/i);
+});
+
+test("a figure's text cannot end its script element", () => {
+  const figure = { layout: { title: "a </script><!-- b" } };
+  assert.doesNotMatch(scriptJson(figure), /</);
+  assert.deepEqual(JSON.parse(scriptJson(figure)), figure);
 });
 
 test("one copy of plotly.js, and none on a page without figures", async () => {

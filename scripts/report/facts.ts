@@ -11,7 +11,6 @@ export interface PageFacts {
   notebook: string;
   generator: string;
   policy: string;
-  hasIndex: boolean;
   byline: string[];
   /** Something the reader must know before the numbers, "" when there is nothing. */
   notice: string;
@@ -40,7 +39,7 @@ export function generator(): string {
 }
 
 /** The facts of one page: from the notebook itself and, where there is one, from the log of its last run. */
-export function pageFacts(notebook: NotebookFile, log: RunLog | undefined, hasIndex: boolean): PageFacts {
+export function pageFacts(notebook: NotebookFile, log: RunLog | undefined): PageFacts {
   const { version, license } = project();
   const summary = closingSummary(notebook.json);
   return {
@@ -48,7 +47,6 @@ export function pageFacts(notebook: NotebookFile, log: RunLog | undefined, hasIn
     notebook: notebook.name,
     generator: generator(),
     policy: POLICY,
-    hasIndex,
     byline: [
       `Version ${version}`,
       `${license} licence`,

@@ -106,7 +106,7 @@ export async function report(options: { notebooks: string[] }): Promise<number> 
 function prepare(input: ReportInput) {
   const notebook = readNotebook(input.notebookPath);
   const log = readLog(input.runLogPath);
-  return { input, file: notebook, log, notebook: input.notebookPath, facts: pageFacts(notebook, log, true) };
+  return { input, file: notebook, log, notebook: input.notebookPath, facts: pageFacts(notebook, log) };
 }
 
 type Job = ReturnType<typeof prepare>;

@@ -27,6 +27,15 @@
     dragmode: touch ? false : (layout.dragmode ?? "zoom"),
   });
 
+  // A dark grey line vanishes on a dark page, unless it lies on an area, whose colours stay as they are.
+  const dataFor = (data) => {
+    const hasArea = data.some(({ type }) => type === "heatmap" || type === "contour");
+    if (!dark.matches || hasArea) return data;
+    const visible = (line) =>
+      /^#([0-6][0-9a-f])\1\1$/i.test(line?.color) ? { ...line, color: "#c4c8ce" } : line;
+    return data.map((trace) => (trace.line ? { ...trace, line: visible(trace.line) } : trace));
+  };
+
   // The tools are named one by one: Plotly's own choice includes one that sends the figure to its makers.
   const config = {
     responsive: true,
@@ -47,7 +56,7 @@
         frames = [],
       } = JSON.parse(figure.querySelector("script.plotly").textContent);
       figure.classList.add("is-live"); // shown first: Plotly measures the box it draws in
-      await window.Plotly.newPlot(live, { data, layout: layoutFor(layout), config, frames });
+      await window.Plotly.newPlot(live, { data: dataFor(data), layout: layoutFor(layout), config, frames });
       // The caption says what is drawn; the many tick labels would be read one by one.
       for (const svg of live.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
     } catch (error) {
