@@ -17,6 +17,7 @@ import {
   publicDisplay,
   textBundle,
 } from "./notebook/display";
+import { checkFailed, miscounted } from "./notebook/failures";
 import { figureBundle } from "./notebook/figure-bundle";
 import { float64Bytes, type Recordable, sha256 } from "./notebook/hash";
 import { type Progress, startProgress } from "./notebook/progress";
@@ -51,6 +52,7 @@ export interface Notebook {
   close(): void;
 }
 
+/** What a notebook declares at its start. */
 export interface NotebookOptions {
   readonly title: string;
   /** How many checks the notebook executes: fewer, or more, is an error at its end. */
@@ -64,6 +66,11 @@ export interface NotebookOptions {
  * Opens the account of a notebook; prints nothing. A cell that is run again replaces what it checked, judged or
  * recorded under the same names.
  * @throws if a declared number is not a whole number from 0
+ * @example
+ * const nb = openNotebook({ title: "Trial", checks: 1, claims: 0, display: () => {} })
+ * nb.check("one and one", { value: 1 + 1, expected: 2, tolerance: 0 }) // undefined
+ * nb.check("loss falls", 0.5 < 0.4) // throws /check "loss falls" failed/
+ * nb.close() // undefined
  */
 export function openNotebook({
   title,
@@ -161,21 +168,6 @@ export function openNotebook({
       display(summaryBundle(summary));
     },
   };
-}
-
-function checkFailed(name: string, detail: string): Error {
-  const error = new Error(`check "${name}" failed: ${detail}`);
-  error.name = "CheckFailed";
-  return error;
-}
-
-function miscounted(kind: string, declared: number, executed: number): string[] {
-  if (executed === declared) return [];
-  const remedy =
-    executed > declared
-      ? `change openNotebook({ ${kind}s: ${executed} })`
-      : "one was not reached or has the name of another";
-  return [`declared ${declared} ${kind}s, executed ${executed}: ${remedy}`];
 }
 
 /** Set by our kernel before each cell; not there in other kernels or outside Jupyter. */

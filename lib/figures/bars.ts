@@ -1,11 +1,13 @@
 import { brief, type Figure, rounded } from "./figure";
 import { type Axis, axisLayout, baseLayout, seriesStyles } from "./theme";
 
+/** One bar for each category. */
 export interface BarSeries {
   readonly name: string;
   readonly values: ArrayLike<number>;
 }
 
+/** Title, axes and height in px. */
 export interface BarsOptions {
   readonly title: string;
   readonly x: Axis;

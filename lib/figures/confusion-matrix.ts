@@ -4,6 +4,7 @@ import { counted, type Figure, percent, sixDigits } from "./figure";
 import { namesOf } from "./heatmap";
 import { axisLayout, baseLayout } from "./theme";
 
+/** Title, names of the classes (0, 1, … by default) and height in px. */
 export interface ConfusionMatrixOptions {
   readonly title?: string;
   readonly classNames?: readonly string[];

@@ -10,7 +10,14 @@ export interface Area {
   readonly classOfSamples: Int32Array;
 }
 
-/** The regions over the rectangle x by y: by probability for two classes, else by class. */
+/**
+ * The regions over the rectangle x by y: by probability for two classes, else by class.
+ * @throws if predict's answers are NaN, of another number than the columns, or neither probabilities nor classes
+ * @example
+ * const left = (P) => Array.from(P.data.subarray(0, P.cols), (x) => (x < 0.5 ? 0 : 1))
+ * const options = { resolution: 2, count: 2, outlined: true }
+ * areaOf(left, matrix([[0], [0]]), [0, 1], [0, 1], options).classOf.join() // "0,1,0,1"
+ */
 export function areaOf(
   predict: (X: Matrix) => Matrix | ArrayLike<number>,
   X: Matrix,

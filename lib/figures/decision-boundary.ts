@@ -4,6 +4,7 @@ import { type BoundaryLine, lineTraces } from "./decision-lines";
 import { brief, counted, type Figure, percent, rounded } from "./figure";
 import { axisLayout, baseLayout, classes } from "./theme";
 
+/** Samples, and the model or the lines that divide them. */
 export interface DecisionBoundaryOptions {
   /** The samples, one per column: 2×N. */
   readonly X: Matrix;

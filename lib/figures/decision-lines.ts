@@ -8,7 +8,13 @@ export interface BoundaryLine {
   readonly name?: string;
 }
 
-/** A line cut off at the rectangle x by y, and the edges of its margin; earlier lines of a path are thin and dotted. */
+/**
+ * A line cut off at the rectangle x by y, and the edges of its margin; earlier lines of a path are thin and dotted.
+ * Nothing for a line that misses the rectangle.
+ * @example
+ * lineTraces({ weights: [1, 1], bias: -1 }, [0, 1], [0, 1], true)[0].x // [0, 1]
+ * lineTraces({ weights: [1, 1], bias: -5 }, [0, 1], [0, 1], true).length // 0
+ */
 export function lineTraces(
   line: BoundaryLine,
   x: [number, number],

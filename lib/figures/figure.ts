@@ -46,7 +46,7 @@ export function brief(x: number): string {
 /**
  * A share of a whole in per cent, with two decimals.
  * @example
- * percent(0.97415) // "97.42 %"
+ * percent(0.97426) // "97.43 %"
  */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;

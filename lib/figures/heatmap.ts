@@ -3,6 +3,7 @@ import { shape } from "../matrix";
 import { brief, type Figure, rounded } from "./figure";
 import { axisLayout, baseLayout, diverging, sequential } from "./theme";
 
+/** Title, names of rows and columns, and whether the numbers are written out. */
 export interface HeatmapOptions {
   readonly title: string;
   readonly rowTitle: string;
@@ -67,7 +68,13 @@ export function heatmap(A: Matrix, options: HeatmapOptions): Figure {
   };
 }
 
-/** The names given, or the numbers from 0. */
+/**
+ * The names given, or the numbers from 0.
+ * @throws if there are not n names
+ * @example
+ * namesOf(undefined, 2, "rows") // ["0", "1"]
+ * namesOf(["a"], 2, "rows") // throws /rows: 1 names for 2/
+ */
 export function namesOf(names: readonly string[] | undefined, n: number, what: string): string[] {
   if (names && names.length !== n) throw new Error(`${what}: ${names.length} names for ${n}`);
   return names ? [...names] : Array.from({ length: n }, (_, k) => String(k));

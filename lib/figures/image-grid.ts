@@ -1,6 +1,7 @@
 import { counted, type Figure, packed } from "./figure";
 import { baseLayout, ink } from "./theme";
 
+/** A square grey image. */
 export interface Image {
   /** Row by row: bytes from 0 (paper) to 255 (full ink), or other numbers from 0 to 1. */
   readonly pixels: Uint8Array | ArrayLike<number>;
@@ -8,6 +9,7 @@ export interface Image {
   readonly caption?: string;
 }
 
+/** Title, size of the images and how they stand. */
 export interface ImageGridOptions {
   readonly title: string;
   /** Images side by side; 8 by default, or fewer. */

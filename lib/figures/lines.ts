@@ -11,6 +11,7 @@ export interface Series {
   readonly mode?: "lines" | "lines+markers" | "markers";
 }
 
+/** Title, axes and height in px. */
 export interface LinesOptions {
   readonly title: string;
   readonly x: Axis;

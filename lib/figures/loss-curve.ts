@@ -5,6 +5,7 @@ import { roles } from "./theme";
 /** One curve, or several by name; `training`, `test` and `validation` have colours of their own. */
 export type Curves = ArrayLike<number> | { readonly [name: string]: ArrayLike<number> };
 
+/** What the axes count and measure. */
 export interface CurveOptions {
   readonly title?: string;
   /** What one step of the horizontal axis is; default "epoch". */

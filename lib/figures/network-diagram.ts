@@ -1,8 +1,10 @@
 import { type Matrix, shape } from "../matrix";
 import { counted, type Figure, sixDigits } from "./figure";
+import { edgeTrace, legendEntry, plainEdges, signOf, signs } from "./network-edges";
 import { type NetworkLayer, type Placed, placeNodes, sizeOf } from "./network-layout";
-import { baseLayout, ink, roles } from "./theme";
+import { baseLayout, ink } from "./theme";
 
+/** What a network diagram shows. */
 export interface NetworkDiagramOptions {
   readonly title: string;
   readonly layers: readonly NetworkLayer[];
@@ -15,11 +17,10 @@ export interface NetworkDiagramOptions {
   readonly height?: number;
 }
 
-/** Where on an edge its number stands, and its arrow: before and after the middle, where edges cross. */
-const labelAt = 0.36;
-const arrowAt = 0.68;
+/** Where on an edge its number stands: before the middle, where edges cross. */
+const labelAt = 0.4;
 /** In px: the circles, a line of small text, and the space above and below the drawing. */
-const circle = 44;
+const circle = 38;
 const textLine = 15;
 const above = 44;
 const below = 40;
@@ -92,65 +93,6 @@ export function networkDiagram(options: NetworkDiagramOptions): Figure {
       ],
     }),
     text: inWords(options, nodes, shown),
-  };
-}
-
-interface Edge {
-  readonly from: Placed;
-  readonly to: Placed;
-  readonly value: number | undefined;
-}
-
-const signOf = (value: number | undefined) =>
-  value === undefined || value === 0 ? "none" : value > 0 ? "positive" : "negative";
-const looks = {
-  positive: { color: roles.positive, dash: "solid" },
-  negative: { color: roles.negative, dash: "dash" },
-  none: { color: "#9A9A9A", dash: "solid" },
-};
-
-const signs = ["positive", "negative"] as const;
-
-/** Drawn nowhere, only named: an edge's own entry would show its arrow across the line. */
-function legendEntry(sign: "positive" | "negative") {
-  const line = { ...looks[sign], width: 3 };
-  return {
-    type: "scatter",
-    mode: "lines",
-    name: `${sign} number`,
-    x: [null],
-    y: [null],
-    line,
-    showlegend: true,
-  };
-}
-
-function edgeTrace({ from, to, value }: Edge, largest: number, direction: "forward" | "backward") {
-  const arrow = { x: from.x + arrowAt * (to.x - from.x), y: from.y + arrowAt * (to.y - from.y) };
-  const way = direction === "forward" ? [from, arrow, to] : [to, arrow, from];
-  const look = looks[signOf(value)];
-  return {
-    type: "scatter",
-    mode: "lines+markers",
-    x: way.map(({ x }) => sixDigits(x)),
-    y: way.map(({ y }) => sixDigits(y)),
-    line: { ...look, width: sixDigits(1 + (4 * Math.abs(value ?? 0)) / largest) },
-    marker: { symbol: "arrow", angleref: "previous", size: [0, 13, 0], color: look.color, opacity: 1 },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
-}
-
-/** Edges without numbers, all in one trace. */
-function plainEdges(edges: readonly Edge[]) {
-  return {
-    type: "scatter",
-    mode: "lines",
-    x: edges.flatMap(({ from, to }) => [from.x, to.x, null]),
-    y: edges.flatMap(({ from, to }) => [sixDigits(from.y), sixDigits(to.y), null]),
-    line: { color: looks.none.color, width: 0.75 },
-    hoverinfo: "skip",
-    showlegend: false,
   };
 }
 

@@ -25,7 +25,12 @@ export interface Placed extends NetworkNode {
 
 const drawnOfMany = 5;
 
-/** The nodes that are drawn, and for layers that are cut short the place of the dots. */
+/**
+ * The nodes that are drawn, and for layers that are cut short the place of the dots.
+ * @example
+ * placeNodes([{ title: "in", nodes: 1 }, { title: "out", nodes: 2 }]).nodes.map(({ y }) => y) // [0, 1, -1]
+ * placeNodes([{ title: "pixels", nodes: 784 }]).dots // [{ x: 0, y: -0.19999999999999996, count: 784 }]
+ */
 export function placeNodes(layers: readonly NetworkLayer[]): {
   nodes: Placed[];
   dots: { x: number; y: number; count: number }[];
@@ -50,6 +55,11 @@ export function placeNodes(layers: readonly NetworkLayer[]): {
   return { nodes, dots };
 }
 
+/**
+ * The number of nodes of a layer, drawn or not.
+ * @example
+ * sizeOf({ title: "pixels", nodes: 784 }) // 784
+ */
 export function sizeOf(layer: NetworkLayer): number {
   return typeof layer.nodes === "number" ? layer.nodes : layer.nodes.length;
 }

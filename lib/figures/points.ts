@@ -8,6 +8,7 @@ export interface PointGroup {
   readonly y: ArrayLike<number>;
 }
 
+/** Title, axes and height in px. */
 export interface PointsOptions {
   readonly title: string;
   readonly x: Axis;

@@ -8,6 +8,9 @@ export interface TextFont {
 /**
  * DejaVu Sans and its bold from the npm package, under names of our own. No font of the system is loaded, so that
  * widths, and with them the drawings, are the same everywhere. Characters that the font lacks are as wide as its box.
+ * @throws if the font file cannot be read
+ * @example
+ * loadFont().width("epoch", 2048, false) // ≈ 6237.0
  */
 export function loadFont(): TextFont {
   const { createCanvas, GlobalFonts } = loadCanvas();
@@ -39,7 +42,11 @@ export function loadFont(): TextFont {
   };
 }
 
-/** The canvas package, told not to look for the system's fonts. */
+/**
+ * The canvas package, told not to look for the system's fonts.
+ * @example
+ * loadCanvas().createCanvas(2, 1).width // 2
+ */
 export function loadCanvas() {
   const name = "DISABLE_SYSTEM_FONTS_LOAD";
   const before = process.env[name];

@@ -1,6 +1,8 @@
 /**
  * A smaller, named SVG: coordinates to a hundredth of a pixel, without Plotly's editing hooks, with the title and
  * the description that a screen reader reads out.
+ * @example
+ * tidySvg('<svg><path d="M0.1234,1" class="js"/></svg>', { title: "T", text: "a < b" }) // '<svg role="img" aria-label="a &lt; b"><title>T</title><path d="M0.12,1"/></svg>'
  */
 export function tidySvg(svg: string, { title, text }: { title: string; text: string }): string {
   const body = withoutEmpty(svg.replace(/<[^>]+>/g, tidyTag));

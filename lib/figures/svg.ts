@@ -10,6 +10,8 @@ let opened: PlotlyWindow | undefined;
  * no font of the system, the same text on every run. 640 px wide unless the layout says otherwise.
  * The drawing is named by the figure's title and described by its text.
  * @throws whatever Plotly throws on data it cannot draw
+ * @example
+ * figureToSvg({ data: [{ y: [1, 2] }], layout: { title: { text: "T" } }, text: "a line" }).includes("<title>T</title>") // true
  */
 export function figureToSvg(figure: Figure): string {
   if (opened === undefined) opened = openPlotly();

@@ -103,8 +103,17 @@ function template(text: string, paper: string, grid: string, line: string) {
   };
 }
 
-/** The look of every figure, in one place of its layout (`layout.template`), where a dark page puts the other. */
+/**
+ * The look of every figure, in one place of its layout (`layout.template`), where a dark page puts the other.
+ * @example
+ * lightTemplate.layout.paper_bgcolor // "#FFFFFF"
+ */
 export const lightTemplate = template(ink, "#FFFFFF", "#E3E3E3", "#8A8A8A");
+/**
+ * The same on a dark page.
+ * @example
+ * darkTemplate.layout.paper_bgcolor // "#161616"
+ */
 export const darkTemplate = template("#E6E6E6", "#161616", "#3A3A3A", "#8A8A8A");
 
 /** An axis: its title says what is shown and in which unit. */
@@ -115,7 +124,12 @@ export interface Axis {
   readonly range?: readonly [number, number];
 }
 
-/** Plotly's attributes for an axis. Plotly wants the range of a logarithmic axis as exponents of ten. */
+/**
+ * Plotly's attributes for an axis. Plotly wants the range of a logarithmic axis as exponents of ten.
+ * @throws if a logarithmic range is not positive
+ * @example
+ * axisLayout({ title: "loss", scale: "log", range: [0.01, 10] }).range // [-2, 1]
+ */
 export function axisLayout(axis: Axis, extra: { [attribute: string]: unknown } = {}) {
   const log = axis.scale === "log";
   if (log && axis.range && !(axis.range[0] > 0 && axis.range[1] > 0))
@@ -136,7 +150,11 @@ function decimalExponent(x: number): number {
   return Number((exponent + Math.log10(digits)).toFixed(4));
 }
 
-/** Title, template and height: what all layouts share. Without a width a figure fills its page. */
+/**
+ * Title, template and height in px: what all layouts share. Without a width a figure fills its page.
+ * @example
+ * baseLayout("Loss", 380).title // { text: "Loss" }
+ */
 export function baseLayout(title: string, height: number, extra: { [attribute: string]: unknown } = {}) {
   const text = wrapped(title);
   const titleLines = text.split("<br>").length;

@@ -14,6 +14,7 @@ export interface Comparison {
   readonly tolerance: number;
 }
 
+/** What a check may be given. */
 export type Checkable = boolean | Comparison | GradientTable;
 
 /** What a check found: a line that says so, and for a failure the numbers in it. */
@@ -84,16 +85,24 @@ function placeOf(value: Numbers, k: number): string {
   return `[${k}]`;
 }
 
-/** What a gradient comparison found; its failures are sentences already. */
+/**
+ * What a gradient comparison found; its failures are sentences already.
+ * @example
+ * gradientOutcome({ rows: [], ok: false, failures: ["W[0,0] is 1, t gives 2"], absent: [] }).detail // "W[0,0] is 1, t gives 2"
+ */
 export function gradientOutcome({ ok, failures }: GradientTable): Outcome {
   return { ok, detail: ok ? "" : failures.join("; ") || "nothing was compared" };
 }
 
+/** What the columns of `gradientCells` hold. */
 export const gradientHeaders = ["parameter", "entries", "witness", "relative error", "verdict"] as const;
 
 /**
  * The rows as a notebook shows them: the bound that holds instead of the error itself, whose digits, like the place
  * of the largest one, differ between machines for a float32 witness. A row that does not agree names its worst entry.
+ * @example
+ * const row = { parameter: "W", compared: 4, witness: "TensorFlow.js", relativeError: 3e-7, tolerance: 1e-5, verdict: "agrees" }
+ * gradientCells({ rows: [{ ...row, index: [0, 0], hand: 1, other: 1 }], ok: true, failures: [], absent: [] })[0] // ["W", 4, "TensorFlow.js", "≤ 1e-5", "agrees"]
  */
 export function gradientCells({ rows, absent }: GradientTable): Cell[][] {
   return [
@@ -116,5 +125,10 @@ export function gradientCells({ rows, absent }: GradientTable): Cell[][] {
   ];
 }
 
+/**
+ * Whether a check was given a gradient comparison.
+ * @example
+ * isGradientTable(true) // false
+ */
 export const isGradientTable = (value: Checkable): value is GradientTable =>
   typeof value === "object" && value !== null && "rows" in value && "ok" in value;

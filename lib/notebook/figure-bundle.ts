@@ -8,6 +8,8 @@ const config = { responsive: true, displaylogo: false };
 /**
  * A figure as one output: Plotly's JSON for JupyterLab, a static SVG for GitHub and for pages without scripts, and
  * the text, which is also the picture's alternative text.
+ * @example
+ * Object.keys(figureBundle({ data: [{ y: [1, 2] }], layout: {}, text: "a line" }).data) // ["application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"]
  */
 export function figureBundle(figure: Figure): Bundle {
   return {

@@ -15,6 +15,11 @@ let lines = 0;
 /**
  * Shows "title ██████······ 12 / 50  text  3.1/s, 12 s left", at most ten times a second.
  * @throws if total is not a positive number
+ * @example
+ * const states = []
+ * const line = startProgress("Training", 2, ({ data }) => states.push(data["text/plain"]))
+ * line.done("loss 0.5") // undefined
+ * states[1] // "Training: 2 of 2 done, loss 0.5"
  */
 export function startProgress(
   title: string,

@@ -22,9 +22,15 @@ export interface Summary {
   readonly records: readonly RecordSummary[];
 }
 
+/** The MIME type by which scripts find a notebook's summary. */
 export const summaryType = "application/vnd.backpropagation.summary+json";
 
-/** The summary as one output: a table to read, the same as text, and JSON for the scripts. */
+/**
+ * The summary as one output: a table to read, the same as text, and JSON for the scripts.
+ * @example
+ * const summary = { title: "T", checks: 1, declaredChecks: 1, claims: 0, declaredClaims: 0, verdicts: {}, hash: "e3b0", records: [] }
+ * summaryBundle(summary).data["text/plain"].split("\n")[3] // "checks held    1 of 1"
+ */
 export function summaryBundle(summary: Summary): Bundle {
   const verdicts = Object.entries(summary.verdicts).map(([verdict, n]) => `${n} ${verdict}`);
   const rows = [

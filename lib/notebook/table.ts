@@ -1,7 +1,9 @@
 import type { Bundle } from "./display";
 
+/** What may stand in a table; null is an empty cell. */
 export type Cell = string | number | boolean | null | undefined;
 
+/** How a table is shown. */
 export interface TableOptions {
   /** One line above the table that says what it shows. */
   readonly caption?: string;
@@ -106,6 +108,11 @@ function width(text: string): number {
   return [...text.replace(/\p{M}/gu, "")].length;
 }
 
+/**
+ * Text as it must stand in HTML.
+ * @example
+ * escapeHtml("a < b") // "a &lt; b"
+ */
 export function escapeHtml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
