@@ -24,6 +24,8 @@ export interface DecisionBoundaryOptions {
   readonly lines?: readonly BoundaryLine[];
   /** Distance of the margin's two edges from the last line, in the units of the features. */
   readonly margin?: number;
+  /** Draws a unit of both features equally long, so that circles look round. */
+  readonly equalUnits?: boolean;
   readonly height?: number;
 }
 
@@ -49,8 +51,14 @@ export function decisionBoundary(options: DecisionBoundaryOptions): Figure {
   return {
     data: [...(area ? [area.trace] : []), ...straight, ...sampleTraces(xs, ys, labels, names)],
     layout: baseLayout(title, options.height ?? 460, {
-      xaxis: axisLayout({ title: features[0], range: x }, { showgrid: false }),
-      yaxis: axisLayout({ title: features[1], range: y }, { showgrid: false }),
+      xaxis: axisLayout(
+        { title: features[0], range: x },
+        { showgrid: false, ...(options.equalUnits ? { constrain: "domain" } : {}) },
+      ),
+      yaxis: axisLayout(
+        { title: features[1], range: y },
+        { showgrid: false, ...(options.equalUnits ? { scaleanchor: "x", constrain: "domain" } : {}) },
+      ),
     }),
     text: [
       `${title}.`,
