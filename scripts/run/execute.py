@@ -30,6 +30,7 @@ KERNEL = "tslab"
 # Two kernels that start at the same moment can be given the same free port; the loser dies at once.
 START_ATTEMPTS = 2
 START_TIMEOUT_S = 120
+LAST_WAIT = "await new Promise((done) => setTimeout(done, 50));"
 
 # Whatever prints by accident must not end up between the JSON lines.
 _lines = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -151,13 +152,16 @@ async def run(arguments, notebook):
             say("info", **{k: info["content"].get(k) for k in ("implementation", "language_info")})
             await runner.async_execute()
             at_once = False
-            # The kernel reports an error that no cell caught with the next request; after the last cell, this is it.
-            last = await client.execute("", silent=True, store_history=False, reply=True, timeout=START_TIMEOUT_S)
+            # An error that no cell waited for fails the request during which it surfaces; after the last cell, this one.
+            last = await client.execute(LAST_WAIT, silent=True, store_history=False, reply=True, timeout=60)
             if last["content"]["status"] == "error":
                 name, text = last["content"]["ename"], last["content"]["evalue"]
                 return {"kind": "error", "name": name, "text": f"{text} (after the last cell had ended)"}
-        except CellTimeoutError:
-            return {"kind": "timeout", "name": "CellTimeoutError", "text": "", "number": runner.number}
+        except CellTimeoutError as error:
+            # The same class for a cell that takes too long and for outputs that do not arrive after its end.
+            kind = "error" if "IOPub" in str(error) else "timeout"
+            text = str(error).strip().splitlines()[0]
+            return {"kind": kind, "name": "CellTimeoutError", "text": text, "number": runner.number}
         except CellExecutionError as error:
             at_once = False
             return {
