@@ -210,6 +210,9 @@ test("a folder that cannot be written is told so", {
   const p = await ready(t);
   fs.rmSync(p.file(".venv/share"), { recursive: true });
   fs.chmodSync(p.file(".venv"), 0o555);
-  t.after(() => fs.chmodSync(p.file(".venv"), 0o755));
-  await fails(p, {}, /cannot be written/, /chown/);
+  try {
+    await fails(p, {}, /cannot be written/, /chown/);
+  } finally {
+    fs.chmodSync(p.file(".venv"), 0o755);
+  }
 });
