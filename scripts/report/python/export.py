@@ -1,14 +1,18 @@
 """Turn notebooks into report pages with nbconvert.
 
-Reads from stdin a JSON list of {"notebook": path, "images": folder, "facts": {...}} and writes to stdout a JSON list with, for each,
-either {"html", "title", "titleHtml", "leadHtml", "description", "figures"} or {"error": text}. Formulas, static
+Reads from stdin a JSON list of {"notebook": path, "images": folder, "facts": {...}}. Writes to stdout a JSON list with,
+for each, {"html", "title", "titleHtml", "leadHtml", "description", "figures"} or {"error": text}. Formulas, static
 figures and Plotly figures are left as placeholders, which the TypeScript side fills in (formulas.ts, figures.ts).
 """
 
 import json
 import sys
 
-from exporter import ReportExporter
+# jsonschema, which nbformat imports, would compile this package's 38 grammars (over a second) for formats of
+# addresses that no notebook has. It does without the package where that is missing.
+sys.modules["rfc3987_syntax"] = None
+
+from exporter import ReportExporter  # noqa: E402
 
 
 def export(job):
