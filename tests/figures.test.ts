@@ -80,6 +80,7 @@ const kinds: { [kind: string]: Figure } = {
     labels: [0, 1, 2, 2],
     predict: (P) => P.data.subarray(0, P.cols).map((x) => (x > 0.5 ? 2 : 0)),
   }),
+  "decisionBoundary with equal units": decisionBoundary({ ...and, equalUnits: true }),
   "decisionBoundary, perceptron": decisionBoundary({
     ...and,
     lines: [

@@ -82,7 +82,7 @@ test("a figure gives the bytes that it gave on Node 20, 22, 24 and 26", () => {
   const hash = createHash("sha256").update(figureToSvg(loss)).digest("hex");
   assert.equal(
     hash,
-    "6c572e1469e2016719536c0ba1638bfab42a68b3447e318e9778c4da83ee775f",
+    "78d7039bf3fb6cdcef4b1433cbb7898edbcda3b1eb4732e92da6680239c3f690",
     "differs by machine, or plotly.js, jsdom, the canvas or the theme has changed",
   );
 });

@@ -70,9 +70,15 @@ function curve(
           );
   const figure = lines(series, { title, x: { title: step }, y, height });
   const tickformat = y.tickformat ? { tickformat: y.tickformat } : {};
+  // Plotly would mark half steps on a short axis.
+  const ticks = steps <= 12 ? { dtick: 1 } : {};
   return {
     data: figure.data,
-    layout: { ...figure.layout, yaxis: { ...(figure.layout.yaxis as object), ...tickformat } },
+    layout: {
+      ...figure.layout,
+      xaxis: { ...(figure.layout.xaxis as object), ...ticks },
+      yaxis: { ...(figure.layout.yaxis as object), ...tickformat },
+    },
     text: `${title}. ${series.map((one) => inWords(one, step, best, shown)).join(" ")}`,
   };
 }
