@@ -2,13 +2,16 @@
  * The notebooks' kernel: tslab's own server, with those methods wrapped whose answers Jupyter's tools cannot use.
  * tslab reports a failure on stderr only, so that a notebook that throws passes nbmake; here a failure is an error.
  */
+import "./standard-streams";
+
 import { wrapCompiler } from "./compiler";
 import { interruptCell, wrapExecutor } from "./executor";
 import { installInterrupts, listenForInterrupts } from "./interrupt";
-import { redirectStandardStreams, showBetweenCells } from "./output";
+import { sendStreamsToCells, showBetweenCells } from "./output";
 import { guardProcess } from "./process-guards";
 import { wrapServer } from "./server";
 import { endKernel } from "./shutdown";
+import { terminal } from "./standard-streams";
 import { catchStrayErrors } from "./stray-errors";
 import { replaceSockets, startSocketThread } from "./thread-sockets";
 import { mainModule } from "./tslab";
@@ -22,16 +25,16 @@ export interface Launch {
 
 export function start({ root, configPath, socketThread }: Launch): void {
   if (!configPath) {
-    process.stderr.write(
+    terminal(
       "Usage: node launch.cjs <connection file>   (Jupyter starts this; npm run lab starts Jupyter)\n",
     );
     process.exit(2);
   }
   process.chdir(root); // tslab refuses .ts files above its working directory, and notebooks lie in a subfolder
+  sendStreamsToCells();
   const sockets = startSocketThread(socketThread);
   replaceSockets(sockets);
   guardProcess();
-  redirectStandardStreams();
   wrapCompiler();
   installInterrupts();
   wrapExecutor();
@@ -40,7 +43,7 @@ export function start({ root, configPath, socketThread }: Launch): void {
   listenForInterrupts(sockets.thread, interruptCell);
   catchStrayErrors((failure) => {
     if (!showBetweenCells(failure)) {
-      process.stderr.write(`The kernel could not start.\n${failure.traceback.join("\n")}\n`);
+      terminal(`The kernel could not start.\n${failure.traceback.join("\n")}\n`);
       void endKernel(sockets, 1);
     }
   });

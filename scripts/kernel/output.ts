@@ -1,6 +1,7 @@
 /** Where output goes: to the running cell, or, between cells, to the last one (as Python's kernel does). */
 import type { Failure } from "./errors";
-import { redirect, Streams } from "./streams";
+import { sendToCell } from "./standard-streams";
+import { Streams } from "./streams";
 import { type DisplayData, jupyterModule, type Message, type Server } from "./tslab";
 
 export class Output {
@@ -69,11 +70,9 @@ export function showBetweenCells(failure: Failure): boolean {
   return current !== undefined;
 }
 
-export function redirectStandardStreams(): void {
-  for (const name of ["stdout", "stderr"] as const) {
-    redirect(name, (text) => {
-      current?.write(name, text);
-      return current !== undefined;
-    });
-  }
+export function sendStreamsToCells(): void {
+  sendToCell((name, text) => {
+    current?.write(name, text);
+    return current !== undefined;
+  });
 }

@@ -1,5 +1,6 @@
 /** Keeps a cell from ending, or littering, the process that it shares with the kernel. */
 import util from "node:util";
+import { terminal } from "./standard-streams";
 
 export const exitProcess = process.exit.bind(process);
 
@@ -29,7 +30,6 @@ export function takeExits(): ProcessExit[] {
 
 /** Node's own warnings differ by version: in the terminal they inform, in a committed output they move digits. */
 function sendWarningsToTerminal(): void {
-  const terminal = process.stderr.write.bind(process.stderr);
   process.removeAllListeners("warning");
   process.on("warning", (warning) => terminal(`${warning.name}: ${warning.message}\n`));
 }

@@ -6,6 +6,7 @@ import { inOrder, type Sender } from "./ordered-send";
 import { answerRequest, sendReply } from "./requests";
 import { ShellQueue } from "./shell-queue";
 import { endKernel } from "./shutdown";
+import { terminal } from "./standard-streams";
 import { ThreadSocket, type ThreadSockets } from "./thread-sockets";
 import { jupyterModule, type Message, type Server, type Socket, tslabVersion, typescript } from "./tslab";
 
@@ -49,7 +50,7 @@ async function handleShellMessage(this: Server, channel: Socket, ...frames: Buff
   try {
     message = messageClass().fromRaw(this.connInfo.key, frames);
   } catch (error) {
-    process.stderr.write(`kernel: a message was ignored: ${(error as Error).message}\n`);
+    terminal(`kernel: a message was ignored: ${(error as Error).message}\n`);
     return;
   }
   if (message.header.msg_type === "execute_request") {

@@ -1,5 +1,5 @@
 /** What cells write to stdout and stderr, gathered so that many `console.log` calls make one stream output. */
-export type StreamName = "stdout" | "stderr";
+import type { StreamName } from "./standard-streams";
 
 const FLUSH_AFTER_MS = 100;
 
@@ -35,23 +35,4 @@ export class Streams {
       this.send(this.name, text);
     }
   }
-}
-
-type Writer = typeof process.stdout.write;
-
-/** Replaces `process[name].write`; `write` answers false when no cell has run yet, and the text goes to the terminal. */
-export function redirect(name: StreamName, write: (text: string) => boolean): void {
-  const terminal = process[name].write.bind(process[name]);
-  const decoder = new TextDecoder();
-  process[name].write = ((chunk: string | Uint8Array, encoding?: unknown, done?: unknown) => {
-    const text = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-    if (!write(text)) {
-      return terminal(text);
-    }
-    const callback = typeof encoding === "function" ? encoding : done;
-    if (typeof callback === "function") {
-      process.nextTick(callback as () => void);
-    }
-    return true;
-  }) as Writer;
 }
