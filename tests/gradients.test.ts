@@ -60,6 +60,20 @@ test("a deeper network in both precisions: TensorFlow holds at 1e-5", () => {
   assert.deepEqual([single.ok, single.failures], [true, []]);
 });
 
+test("saturated units and large inputs raise no false alarm", () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const random = randomState(seed);
+    const network = serial(dense(3, 2), elementwise(tanh), dense(2, 2));
+    const X = fromData(
+      3,
+      2,
+      random.normals(6).map((z: number) => 8 * z),
+    );
+    const table = checkLayer(network, network.init(random), X, { loss: softmaxCrossEntropy, target: matrix([[1, 0], [0, 1]]) }); // biome-ignore format: by rows
+    assert.deepEqual([table.ok, table.failures, table.absent], [true, [], []], `seed ${seed}`);
+  }
+});
+
 /** The network's first layer with one entry of one gradient altered. */
 function altered(place: "weights" | "bias" | "input", entry: number, change: (value: number) => number) {
   const right = dense(3, 4);
@@ -181,6 +195,9 @@ test("a kink within the step is named, and silences only differences", () => {
   assert.match(table.failures[0], /dWeights\[0,0\]: finite differences crossed a kink there/);
   const differencesOnly = checkLayer(network, at, matrix([[1]]), { witnesses: ["finite differences"] });
   assert.equal(differencesOnly.ok, false, "nobody else vouches for that entry");
+  const unheard = checkLayer(network, at, matrix([[1]]), { witnesses: ["mathjs"] });
+  assert.deepEqual([unheard.ok, unheard.absent.length], [false, 1]);
+  assert.equal(unheard.failures[0], "dense.backward (layer 0): dWeights: no witness could be heard");
 });
 
 test("the same point in the same order: the table is the same every time", () => {

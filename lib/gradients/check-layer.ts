@@ -108,10 +108,10 @@ function ask(
   objective: Objective,
   sample: { random: Random; entries: number },
 ): Testimony[] {
-  if (name === "TensorFlow") return inOrder(autogradOfLayer(layer, params, A, objective).gradients);
   const point = mapParams((M) => toPrecision(M, "float64"), { params, input: A });
+  if (name === "TensorFlow") return relativeToLargest(autogradOfLayer(layer, params, A, objective).gradients);
   if (name === "mathjs")
-    return inOrder(symbolicGradientsOfLayer(layer, point.params, point.input, objective).gradients);
+    return relativeToLargest(symbolicGradientsOfLayer(layer, point.params, point.input, objective).gradients);
 
   let largest = 1;
   const f = ({ params, input }: typeof point) => {
@@ -129,6 +129,15 @@ function ask(
   }));
 }
 
-function inOrder(gradients: Params): Testimony[] {
-  return flattenParams(gradients).map(({ value }) => ({ gradient: value }));
+/**
+ * Errors count against the network's largest gradient entry, not against each entry: sums cancel, and 1 − tanh² of a
+ * saturated unit keeps few digits, so in float32 a small entry is right to about 1e-6 of the largest only. Small
+ * entries by themselves are left to the differences.
+ */
+function relativeToLargest(gradients: Params): Testimony[] {
+  const matrices = flattenParams(gradients).map(({ value }) => value);
+  let floor = 0;
+  for (const { data } of matrices)
+    for (let k = 0; k < data.length; k++) floor = Math.max(floor, Math.abs(data[k]));
+  return matrices.map((gradient) => ({ gradient, floor }));
 }

@@ -96,6 +96,7 @@ export function gradientTable(
       if (row.verdict !== "kink") ok = false;
     });
     if (!someAgrees) ok = false;
+    if (own.length === 0) failures.push(`${entry.subject ?? entry.parameter}: no witness could be heard`);
     rows.push(...own);
   }
   return { rows, ok, failures, absent };
