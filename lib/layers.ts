@@ -72,7 +72,7 @@ export interface DenseOptions {
  * gradients.weights // matrix([[1, 2]])
  * gradients.bias // matrix([[3]])
  * dInput // matrix([[3, 6], [4, 8]])
- * layer.forward(params, matrix([[1]])) // throws /dense.forward: A is 1×1, expected 2×m/
+ * layer.forward(params, matrix([[1]])) // throws /dense.forward: A is 1×1, expected 2×1/
  */
 export function dense(
   inputs: number,
@@ -97,7 +97,7 @@ export function dense(
     forward({ weights: W, bias: b }, A) {
       expectShape(`${name}.forward: weights`, W, outputs, inputs);
       expectShape(`${name}.forward: bias`, b, outputs, 1);
-      expectRows(`${name}.forward: A`, A, inputs);
+      expectShape(`${name}.forward: A`, A, inputs, A.cols);
       return { output: addColumn(multiply(W, A), b), cache: { A } };
     },
 
@@ -198,9 +198,4 @@ export function serial<L extends readonly Layer[]>(...layers: L): Layer<SerialPa
 
 function expectShape(what: string, X: Matrix, rows: number, cols: number): void {
   if (X.rows !== rows || X.cols !== cols) throw new Error(`${what} is ${shape(X)}, expected ${rows}×${cols}`);
-}
-
-function expectRows(what: string, X: Matrix, rows: number): void {
-  if (X.rows !== rows)
-    throw new Error(`${what} is ${shape(X)}, expected ${rows}×m (a column for each sample)`);
 }

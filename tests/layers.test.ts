@@ -116,7 +116,7 @@ test("a layer of one's own drops into serial", () => {
 test("a wrong shape is named with the layer, what was given and what was expected", () => {
   const layer = dense(3, 2, { name: "hidden" });
   const params = layer.init(randomState(0));
-  assert.throws(() => layer.forward(params, zeros(2, 5)), /hidden.forward: A is 2×5, expected 3×m/);
+  assert.throws(() => layer.forward(params, zeros(2, 5)), /hidden.forward: A is 2×5, expected 3×5/);
   assert.throws(
     () => layer.forward({ weights: zeros(3, 2), bias: zeros(2, 1) }, zeros(3, 1)),
     /hidden.forward: weights is 3×2, expected 2×3/,
