@@ -351,6 +351,18 @@ test("the network diagram carries every weight, by sign and size", () => {
   assert.equal(widths[0], sixDigits(1 + (4 * 0.0884) / 0.45));
 });
 
+test("each number stands on its own edge: row per target, column per source", () => {
+  const labels = (kinds.networkDiagram.layout as Loose).annotations.filter((note: Loose) => note.bgcolor);
+  const on = (layer: number, source: number, target: number) => {
+    const [from, to] = [1 - 2 * source, 1 - 2 * target];
+    const y = from + 0.4 * (to - from);
+    return labels.find((note: Loose) => Math.abs(note.x - layer - 0.4) < 1e-9 && Math.abs(note.y - y) < 1e-9)
+      .text;
+  };
+  assert.deepEqual([on(0, 0, 0), on(0, 1, 0), on(0, 0, 1), on(0, 1, 1)], ["0.1", "0.2", "0.3", "0.4"]);
+  assert.deepEqual([on(1, 0, 0), on(1, 1, 0), on(1, 0, 1), on(1, 1, 1)], ["0.5", "0.6", "0.7", "0.8"]);
+});
+
 test("a long layer is drawn by five nodes, and told by its size", () => {
   const { data, layout, text } = kinds["networkDiagram of sizes"];
   const nodes = (data as Loose[]).find((trace) => trace.mode === "markers+text");

@@ -216,9 +216,9 @@ const yhat = judgePrinted({
 });
 
 test("claims are shown with their arithmetic and counted by verdict", () => {
-  const { nb, last } = open(0, 2);
+  const { nb, last } = open(0, 3);
   const loss = { note: "003", place: "2", name: "loss", statement: "L", printed: "0.827", ours: 0.827359 };
-  nb.claims([yhat, judgePrinted(loss)]);
+  nb.claims([yhat, judgePrinted(loss), judgePrinted({ ...loss, name: "again", printed: "0.825" })]);
   const row = last()["text/plain"].split("\n")[3];
   assert.match(
     row,
@@ -228,9 +228,9 @@ test("claims are shown with their arithmetic and counted by verdict", () => {
   const summary = last()["application/vnd.backpropagation.summary+json"];
   assert.deepEqual(
     [summary.claims, summary.declaredClaims, summary.verdicts],
-    [2, 2, { slip: 1, reproduced: 1 }],
+    [3, 3, { slip: 2, reproduced: 1 }],
   );
-  assert.match(last()["text/plain"], /claims judged +2 of 2: 1 slip, 1 reproduced/);
+  assert.match(last()["text/plain"], /claims judged +3 of 3: 2 slip, 1 reproduced/);
 });
 
 test("close fails unless exactly the declared checks and claims were executed", () => {

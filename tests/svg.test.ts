@@ -8,6 +8,7 @@ import { heatmap } from "../lib/figures/heatmap";
 import { lines } from "../lib/figures/lines";
 import { lossCurve } from "../lib/figures/loss-curve";
 import { figureToSvg } from "../lib/figures/svg";
+import { giveBoxes } from "../lib/figures/svg-boxes";
 import { loadCanvas, loadFont } from "../lib/figures/svg-font";
 import { tidySvg } from "../lib/figures/svg-tidy";
 import { openPlotly } from "../lib/figures/svg-window";
@@ -137,6 +138,23 @@ test("points lie where the axes say: a straight line from corner to corner", () 
       drawn.includes(`M0,${height}L${width / 2},${height / 2}L${width},0`),
     drawn.join(" | "),
   );
+});
+
+test("boxes of text: anchors, lines, spans, rotation", () => {
+  const page = new (require("jsdom").JSDOM)(`<svg><g transform="translate(100,50)">
+    <text id="middle" x="10" y="20" font-size="10" text-anchor="middle">ab</text>
+    <text id="end" x="10" y="20" style="font-size: 10px; text-anchor: end">ab</text>
+    <text id="lines" font-size="10"><tspan class="line" x="0" y="0" dy="0em">a</tspan><tspan class="line" x="0" y="0" dy="1.3em">abc</tspan></text>
+    <text id="rotated" transform="rotate(-90)" x="0" y="0" font-size="10">ab</text></g></svg>`).window;
+  giveBoxes(page, { ascent: 0.9, descent: 0.2, width: (text, size) => text.length * size });
+  const of = (id: string, method: "getBBox" | "getBoundingClientRect") => {
+    const { x, y, width, height } = page.document.getElementById(id)[method]();
+    return [x, y, width, height];
+  };
+  assert.deepEqual(of("middle", "getBBox"), [0, 11, 20, 11]);
+  assert.deepEqual(of("end", "getBBox"), [-10, 11, 20, 11]);
+  assert.deepEqual(of("lines", "getBBox"), [0, -9, 30, 24]);
+  assert.deepEqual(of("rotated", "getBoundingClientRect"), [91, 30, 11, 20]);
 });
 
 test("what overlaps in no figure: title, tick labels, axis titles, legend", () => {
