@@ -37,6 +37,10 @@ command(
 )
   .option("--update", "accept the new outputs into notebooks/", false)
   .addHelpText("after", "\nExamples:\n  npm start\n  npm start -- 06 12\n  npm start -- 06 --update");
+command("set-up", "set up what is missing, and no more", async () => {
+  await setUp();
+  return 0;
+});
 command(
   "test [files...]",
   "set up, run the test suite, or the files named (`npm test -- matrix`)",
