@@ -8,6 +8,9 @@ import { scriptJson } from "./figures";
 const TEMPLATE = path.join(__dirname, "templates", "report");
 const PACKAGES = path.join(ROOT, "node_modules");
 
+/** Our style sheets, in the order in which they may overrule each other. */
+const SHEETS = ["text", "layout", "code", "outputs", "phone", "index", "print"];
+
 const own = (file: string) => readFileSync(path.join(TEMPLATE, file), "utf8");
 const packaged = (file: string) => readFileSync(path.join(PACKAGES, file), "utf8");
 
@@ -18,7 +21,7 @@ export function styles(more = ""): string {
     "url('Temml.woff2')",
     `url("data:font/woff2;base64,${font}")`,
   );
-  return `\n${math}\n${own("page.css")}\n${more}`;
+  return `\n${math}\n${SHEETS.map((name) => own(`${name}.css`)).join("\n")}\n${more}`;
 }
 
 /** Scripts of the page. Plotly is kept as text, which figures.js runs when the first figure comes near. */

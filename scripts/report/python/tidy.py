@@ -31,6 +31,7 @@ def tidy_table(soup, table):
     for header in table.select("thead th"):
         if not header.get_text(strip=True) and not header.find():
             header.name = "td"  # an empty header names nothing
+            del header["scope"]
     table.wrap(soup.new_tag("div", attrs={"class": "table-box scroll"}))
 
 
