@@ -71,11 +71,11 @@ export interface PrintedClaim extends ClaimPlace {
  * @example
  * const place = { note: "003", place: "1.4", statement: "ŷ₁" }
  * const fromPrinted = { expression: "2.037 / (2.037 + 2.622)", value: 2.037 / 4.659 }
- * const claim = judgePrinted({ ...place, name: "yhat1", printed: "0.4378", ours: 0.437174, fromPrinted })
+ * const claim = judgePrinted({ ...place, name: "yhat1", printed: "0.4378", ours: 0.437203, fromPrinted })
  * claim.id // "003/1.4/yhat1"
  * claim.verdict // "slip"
- * claim.arithmetic // "ours 0.43717; from its printed operands 2.037 / (2.037 + 2.622) = 0.43722, which rounds to 0.4372, not to 0.4378"
- * judgePrinted({ ...place, name: "a", printed: "0.4372", ours: 0.437174 }).verdict // "reproduced"
+ * claim.arithmetic // "ours 0.43720; from its printed operands 2.037 / (2.037 + 2.622) = 0.43722, which rounds to 0.4372, not to 0.4378"
+ * judgePrinted({ ...place, name: "a", printed: "0.4372", ours: 0.437203 }).verdict // "reproduced"
  */
 export function judgePrinted(claim: PrintedClaim): Claim {
   const { printed, ours, fromPrinted } = claim;

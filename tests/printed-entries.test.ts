@@ -9,7 +9,7 @@ test("a column: ids and statements count from 1, expressions are evaluated", () 
   const claims = judgeEntries({
     ...place,
     printed: ["0.4378", "0.5622"],
-    ours: column([0.437174, 0.562826]),
+    ours: column([0.437203, 0.562797]),
     operands: ["2.037 / (2.037 + 2.622)", "1 - 0.4378"],
     carries: [undefined, "003/1.4/yhat-1"],
   });
