@@ -1,7 +1,7 @@
 // Where libtensorflow comes from. Upstream's bucket has answered 403 to everyone since August 2026 (tensorflow/tfjs#8742),
 // so it is taken from TensorFlow's wheels on PyPI, which carry the same library and its headers. The wheel is asked for by
-// platform and Python tag: the reader's own Python version does not matter. 2.15.1 is the last release whose C API headers
-// tfjs-node 4.22.0 builds against unchanged and whose wheels exist for all four platforms.
+// platform and Python tag: the reader's own Python version does not matter. 2.15.1 is the release that was tried with
+// tfjs-node 4.22.0; it has wheels for all four platforms.
 
 /** A wheel on PyPI, pinned. */
 export interface Wheel {
