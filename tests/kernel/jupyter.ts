@@ -98,7 +98,7 @@ export function notebookOf(cells: string[], outputs: object[][] = []): string {
       id: `cell-${i}`,
       cell_type: "code",
       metadata: {},
-      execution_count: null,
+      execution_count: outputs[i] ? i + 1 : null, // nbval skips outputs of a cell without one
       outputs: outputs[i] ?? [],
       source,
     })),
