@@ -53,8 +53,11 @@ export function judgeBehaviour(claim: BehaviourClaim): Claim {
         : "undecided";
   const measured = parts.map(
     ({ name = metric, interval, threshold, claimed }) =>
-      `${name} in [${interval.join(", ")}], claimed ${claimed} ${threshold}`,
+      `${name} in [${interval.map(fourDigits).join(", ")}], claimed ${claimed} ${threshold}`,
   );
-  const arithmetic = `${metric} over ${seeds} seeds, ${method}: ${measured.join("; ")}`;
+  const runs = seeds === 1 ? "one seed" : `${seeds} seeds`;
+  const arithmetic = `${metric}, ${runs}, ${method}: ${measured.join("; ")}`;
   return { id, kind: "behaviour", note, place, statement, verdict, arithmetic };
 }
+
+const fourDigits = (x: number) => String(Number(x.toPrecision(4)));

@@ -19,6 +19,7 @@ export interface PathPoint {
   readonly bias: number;
 }
 
+/** The unit at the end of its training, and how it came there. */
 export interface PerceptronRun extends LinearUnit {
   /** All corrections, the sum of the epochs' errors. */
   readonly mistakes: number;
@@ -94,6 +95,7 @@ export function predict(unit: LinearUnit, X: Matrix): Int32Array {
   return Int32Array.from({ length: X.cols }, (_, j) => heaviside(score(unit.weights.data, unit.bias, X, j)));
 }
 
+/** The unit of length 1 that keeps farthest from all samples. */
 export interface LargestMargin extends LinearUnit {
   /** γ = min yⱼ (wᵀxⱼ + b), reached with ‖(w, b)‖ = 1. */
   readonly margin: number;

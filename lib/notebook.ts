@@ -8,7 +8,7 @@ import {
   gradientOutcome,
   isGradientTable,
 } from "./notebook/check";
-import { claimCells, claimHeaders, countVerdicts } from "./notebook/claim-cells";
+import { claimTable, countVerdicts } from "./notebook/claim-cells";
 import {
   type Display,
   formulaBundle,
@@ -131,9 +131,8 @@ export function openNotebook({
         note("claim", judged, claim.id);
         judged.set(claim.id, claim);
       }
-      display(
-        tableBundle(claimHeaders, claimCells(list), { caption: options.caption ?? `Claims of ${title}` }),
-      );
+      const { headers, rows } = claimTable(list);
+      display(tableBundle(headers, rows, { caption: options.caption ?? `Claims of ${title}` }));
     },
     record(name, value) {
       note("record", recorded, name);

@@ -25,7 +25,7 @@ export interface PrintedEntries {
  * give is computed from their expression.
  * @throws if there are not as many printed entries, or expressions, as entries
  * @example
- * const place = { note: "003", place: "3.1", name: "dW2", statement: "∂L/∂W²", ours: matrix([[-0.2601, -0.4505]]) }
+ * const place = { note: "003", place: "3.1", name: "dW2", statement: "∂L/∂W²", ours: matrix([[-0.26008, -0.45052]]) }
  * const operands = ["-0.5622 * 0.4621", "-0.5622 * 0.8005"]
  * const claims = judgeEntries({ ...place, printed: ["-0.260", "-0.450"], operands })
  * claims.map(({ id }) => id) // ["003/3.1/dW2-11", "003/3.1/dW2-12"]

@@ -12,6 +12,7 @@ export interface Iris {
   readonly species: readonly ["setosa", "versicolor", "virginica"];
 }
 
+/** A length in cm that was measured on every flower. */
 export type IrisFeature = Iris["features"][number];
 
 /** The first 100 flowers, which two features separate by a line. */

@@ -40,7 +40,7 @@ export function accuracyCurve(accuracies: Curves, options: CurveOptions = {}): F
     for (let k = 0; k < values.length; k++)
       if (!(values[k] >= 0 && values[k] <= 1))
         throw new Error(`accuracyCurve: ${name}[${k}] is ${values[k]}, a share lies from 0 to 1`);
-  const axis = { title: options.yTitle ?? "accuracy", tickformat: ".0%" };
+  const axis = { title: options.yTitle ?? "accuracy", tickformat: ".1~%" };
   return curve("Accuracy", accuracies, options, axis, "highest", percent);
 }
 

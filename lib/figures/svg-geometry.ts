@@ -1,3 +1,5 @@
+import { cos, sin } from "../kernels/functions";
+
 /** The place of something drawn, in px; top is the smaller y. */
 export interface Box {
   readonly left: number;
@@ -96,5 +98,5 @@ export function parseTransforms(text: string): Transform[] {
 function quarterTurn(degrees: number): [number, number] {
   const exact: { [angle: string]: [number, number] } = { 0: [1, 0], 90: [0, 1], 180: [-1, 0], 270: [0, -1] };
   const angle = ((degrees % 360) + 360) % 360;
-  return exact[angle] ?? [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+  return exact[angle] ?? [cos((angle * Math.PI) / 180), sin((angle * Math.PI) / 180)];
 }
