@@ -177,13 +177,16 @@ describe("--update, then edits", () => {
     "03-figure": notebook([figure(0.25, "<svg/>"), closing()]),
     "04-throws": notebook(['throw new Error("not accepted");', closing()]),
     "05-edited-meanwhile": notebook([conflict, closing()]),
+    "06-does-not-close": notebook(["1 + 1"]),
   };
   before(() => writeNotebooks(there.places.notebooks, originals));
   after(there.remove);
 
   test("--update writes whole notebooks that ran, and no others", async () => {
     const { code, text, said } = await run(there, { update: true });
-    assert.equal(code, 1, "one notebook failed");
+    assert.equal(code, 1, "three notebooks failed");
+    assert.match(said("06-does-not-close"), /does not close/);
+    assert.equal(read("06-does-not-close"), JSON.stringify(originals["06-does-not-close"], null, 1));
     assert.match(said("04-throws"), /Error: not accepted/);
     assert.match(said("05-edited-meanwhile"), /was edited while it ran/);
     assert.match(text, /^02-digit: updated \(its first outputs\)$/m);
@@ -225,12 +228,12 @@ describe("--update, then edits", () => {
     const picture = { "image/svg+xml": "<svg id='old'/>", "text/plain": "A line." };
     const output = display({ [PLOTLY]: { data: [{ y: [0.5, 0.25] }], layout: {} }, ...picture });
     writeNotebooks(there.places.notebooks, {
-      "06-picture": notebook([figure(0.25, "<svg id='new'/>"), closing()], [[output], [closed()]]),
+      "07-picture": notebook([figure(0.25, "<svg id='new'/>"), closing()], [[output], [closed()]]),
     });
     const committed = textsOf(there.places.notebooks);
-    const { code, text, said, row } = await run(there, { notebooks: ["1", "2", "3", "6"] });
+    const { code, text, said, row } = await run(there, { notebooks: ["1", "2", "3", "7"] });
     assert.equal(code, 1);
-    assert.match(row("06-picture"), /│ same /, "a picture that is drawn otherwise is no moved digit");
+    assert.match(row("07-picture"), /│ same /, "a picture that is drawn otherwise is no moved digit");
     const hashes =
       /^≠ 01-hash In \[2\] `const loss = .*` record 'dWeights2': hash ([0-9a-f]{8}) → ([0-9a-f]{8})$/;
     const [, old, now] = hashes.exec(said("01-hash")) ?? assert.fail(said("01-hash"));

@@ -27,8 +27,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 KERNEL = "tslab"
-# Two kernels that start at the same moment can be given the same free port; the loser dies at once.
-START_ATTEMPTS = 2
+# Kernels that start at the same moment can be given the same free port; the loser dies at once.
+START_ATTEMPTS = 3
 START_TIMEOUT_S = 120
 LAST_WAIT = "await new Promise((done) => setTimeout(done, 50));"
 
