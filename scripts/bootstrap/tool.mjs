@@ -29,6 +29,7 @@ async function stopTools() {
   interrupted = true;
   await Promise.all(
     [...running].map((child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return undefined;
       const gone = new Promise((resolve) => child.once("exit", resolve));
       killTool(/** @type {number} */ (child.pid), "SIGTERM");
       setTimeout(() => killTool(/** @type {number} */ (child.pid)), 3000).unref();
