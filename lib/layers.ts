@@ -129,7 +129,6 @@ export function elementwise(activation: Activation, name = activation.name): Lay
     name,
     description: { kind: "elementwise", activation },
     init: () => ({}),
-
     forward: (_params, Z) => ({ output: activation.apply(Z), cache: { Z } }),
 
     backward(_params, { Z }, dA) {

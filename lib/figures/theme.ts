@@ -1,3 +1,4 @@
+import { log } from "../kernels/functions";
 import { wrapped } from "./figure";
 
 /** The eight colours of Okabe and Ito (2008), told apart by people with any of the common colour deficiencies. */
@@ -144,10 +145,10 @@ export function axisLayout(axis: Axis, extra: { [attribute: string]: unknown } =
   };
 }
 
-/** log₁₀ x from the digits of x, the same on every engine, to 6 digits at powers of ten exactly. */
+/** log₁₀ x from the digits of x, to four decimals and exact at powers of ten. */
 function decimalExponent(x: number): number {
   const [digits, exponent] = x.toExponential().split("e").map(Number);
-  return Number((exponent + Math.log10(digits)).toFixed(4));
+  return Number((exponent + log(digits) / Math.LN10).toFixed(4));
 }
 
 /**
