@@ -22,7 +22,7 @@ export function indexPage(reports: ReportFile[]): string {
 <h1>${COLLECTION}</h1>
 <p class="byline"><span>Version ${version}</span><span>${license} licence</span><span>${plural(reports.length, "report")}</span></p>
 </header>
-<div class="page">
+<div class="page index">
 <main id="main" tabindex="-1">
 <ol class="reports">
 ${reports.map(entry).join("\n")}
