@@ -56,7 +56,7 @@ export interface PrintedClaim extends ClaimPlace {
     /** As text, for the reader: "2.037 / (2.037 + 2.622)". */
     readonly expression: string;
     readonly value: number;
-    /** The id of the slip that the operands carry; without one they carry their own rounding. */
+    /** The id of the slip that the operands carry, or "one and other"; without it they carry their own rounding. */
     readonly carries?: string;
   };
 }
@@ -107,7 +107,8 @@ export function judgePrinted(claim: PrintedClaim): Claim {
   if (roundsTo(ours, printed))
     return record("reproduced", again && !explained ? `${own}, by accident: ${again}` : own);
   if (explained) {
-    const why = fromPrinted.carries ? `the slip ${fromPrinted.carries}` : "their own rounding";
+    const { carries } = fromPrinted;
+    const why = carries ? `the slip${carries.includes(" and ") ? "s" : ""} ${carries}` : "their own rounding";
     return record("carried", `${own}; ${again}; they carry ${why}`);
   }
   const rounded = `${own}, which rounds to ${withDigits(ours, printed, 0)}`;

@@ -50,6 +50,17 @@ test("one slip may be carried by all entries", () => {
   assert.ok(claims.every(({ arithmetic }) => arithmetic.endsWith("they carry the slip 003/1.2/x")));
 });
 
+test("two slips, joined by and, are named as slips", () => {
+  const [claim] = judgeEntries({
+    ...place,
+    printed: ["1"],
+    ours: 3,
+    operands: ["1"],
+    carries: "003/1.2/x and 003/1.2/y",
+  });
+  assert.ok(claim.arithmetic.endsWith("they carry the slips 003/1.2/x and 003/1.2/y"));
+});
+
 test("missing entries and expressions are refused", () => {
   const ours = column([1, 2]);
   assert.throws(() => judgeEntries({ ...place, printed: ["1"], ours }), /1 printed entries for a 2×1 matrix/);
