@@ -57,6 +57,8 @@ describe("kernel process", { skip }, () => {
   test("an edited file of lib/ is read again, and new files disturb nothing", async () => {
     await jupyter.ask({ do: "start", kernel: "project" });
     await jupyter.run("import { add } from './lib/add';");
+    const missing = await jupyter.run("import { fresh } from './lib/new';");
+    assert.match(missing.replies[0].evalue ?? "", /Cannot find module '\.\/lib\/new'/);
     project.write("lib/add.ts", ADD.replace("a + b", "1000 + a + b"));
     project.write("lib/new.ts", "export const fresh = 7;\n");
     project.write("another/file.ts", "export {};\n");
@@ -89,12 +91,18 @@ describe("kernel process", { skip }, () => {
     for (let tries = 0; tries < 100 && isAlive(pid); tries++) {
       await sleep(100);
     }
-    assert.ok(!isAlive(pid), "the kernel still runs after 10 s");
+    const survived = isAlive(pid);
+    if (survived) {
+      process.kill(pid, "SIGKILL");
+    }
+    assert.ok(!survived, "the kernel still runs after 10 s");
   });
 
   test("a kernel that cannot start says why", async () => {
     const launcher = path.join(project.folder, "scripts", "kernel", "launch.cjs");
-    const child = spawn(process.execPath, [launcher, path.join(project.folder, "missing.json")]);
+    const child = spawn(process.execPath, [launcher, path.join(project.folder, "missing.json")], {
+      timeout: 20_000,
+    });
     let text = "";
     child.stderr.on("data", (data) => {
       text += data;
