@@ -140,6 +140,7 @@ describe("notebooks that fail do so by name, and stop nobody else", () => {
     assert.equal(log.node, process.versions.node);
     assert.equal(log.typescript, "5.0.4");
     assert.equal(log.tslab, "1.0.22");
+    assert.equal(log.tfBackend, "not used");
     assert.equal(log.cells.length, 2);
     assert.equal(log.failure, null);
   });
@@ -153,6 +154,26 @@ describe("notebooks that fail do so by name, and stop nobody else", () => {
   test("the kernel whose runner was killed is gone", async () => {
     await until("its end", () => !isAlive(Number(readFileSync(orphan, "utf8"))), 30);
   });
+});
+
+test("the log names the TensorFlow backend that the kernel used, and the notebook is the same for the question", async (t) => {
+  const there = temporaryPlaces();
+  t.after(there.remove);
+  const before = process.env.BACKPROP_TFJS;
+  process.env.BACKPROP_TFJS = "js";
+  t.after(() => {
+    if (before === undefined) delete process.env.BACKPROP_TFJS;
+    else process.env.BACKPROP_TFJS = before;
+  });
+  const load =
+    'import { tensorflow } from "./lib/gradients/tensorflow";\nconsole.log(tensorflow().scalar(3).dataSync()[0]);';
+  writeNotebooks(there.places.notebooks, {
+    "01-uses": notebook([load, closing()], [[printed("3\n")], [closed()]]),
+  });
+  const { code, text } = await run(there);
+  assert.equal(code, 0, text);
+  const log = JSON.parse(readFileSync(path.join(there.places.runs, "01-uses.json"), "utf8"));
+  assert.deepEqual([log.tfBackend, log.tfReason, log.moved], ["js", "BACKPROP_TFJS=js", []]);
 });
 
 describe("--update, then edits", () => {

@@ -149,6 +149,12 @@ test("a build that fails, or whose addon does not load, is not used and not left
   const failed = await p.run(["report"], { ...env, FAKE_COMPILER_ERROR: "fatal error: no <string>" });
   assert.equal(failed.code, 0, failed.output);
   assert.match(choice(p).reason, /could not be built: fatal error: no <string> \(.*addon\.log\)$/);
+  assert.match(
+    failed.output,
+    /To try again: delete \.cache\/tensorflow\.json or install another C\+\+ compiler\./,
+  );
+  const waiting = await p.run(["report"], env);
+  assert.doesNotMatch(waiting.output, /Building/, "with the same compiler it would fail again");
   fs.rmSync(p.file(".cache/tensorflow.json"));
   const broken = await p.run(["report"], { ...env, FAKE_ADDON: "garbage" });
   assert.equal(broken.code, 0, broken.output);
@@ -159,6 +165,73 @@ test("a build that fails, or whose addon does not load, is not used and not left
   assert.equal((await p.run(["report"], env)).code, 0);
   assert.equal(choice(p).backend, "native");
   assert.equal(server.requests.length, 1, "the library is downloaded once");
+});
+
+test("a failed build is tried again with another compiler, and one that was killed by the next command", async (t) => {
+  const [p, server] = [project(t), await mirror(t)];
+  const tar = archive(p);
+  server.state.answer = (_, response) => response.end(tar);
+  const env = { TFJS_NODE_CDN_STORAGE: server.address };
+  assert.equal(
+    (await p.run(["report"], { ...env, FAKE_COMPILER_ERROR: "fatal error: no <string>" })).code,
+    0,
+  );
+  assert.equal(choice(p).backend, "js");
+  p.program("my-compiler", p.read("bin/c++"));
+  const other = { ...env, CXX: "my-compiler" };
+  const fatal = "c++: fatal error: Killed signal terminated program cc1plus";
+  const killed = await p.run(["report"], { ...other, FAKE_COMPILER_ERROR: fatal });
+  assert.match(killed.output, /Building .*my-compiler/);
+  assert.match(killed.output, /Killed signal.*The next command tries again\./);
+  const again = await p.run(["report"], other);
+  assert.match(again.output, /Building .*my-compiler/);
+  assert.equal(choice(p).backend, "native");
+});
+
+test("a working addon stays when the compiler changes or goes, and after BACKPROP_TFJS=js", async (t) => {
+  const [p, server] = [project(t), await mirror(t)];
+  const tar = archive(p);
+  server.state.answer = (_, response) => response.end(tar);
+  const env = { TFJS_NODE_CDN_STORAGE: server.address };
+  assert.equal((await p.run(["report"], env)).code, 0);
+  p.program("my-compiler", p.read("bin/c++"));
+  assert.equal((await p.run(["report"], { ...env, CXX: "my-compiler" })).output, "set up\n");
+  fs.rmSync(`${p.bin}/c++`);
+  assert.equal((await p.run(["report"], env)).output, "set up\n");
+  await p.run(["report"], { ...env, BACKPROP_TFJS: "js" });
+  assert.equal(choice(p).backend, "js");
+  const { output } = await p.run(["report"], env);
+  assert.match(output, /Placing the TensorFlow addon/);
+  assert.doesNotMatch(output, /pure JavaScript/);
+  assert.equal(choice(p).backend, "native");
+});
+
+test("where set-up chooses pure JavaScript no unchecked addon is left for lib to find", async (t) => {
+  const [p, server] = [project(t), await mirror(t)];
+  const tar = archive(p);
+  server.state.answer = (_, response) => response.end(tar);
+  assert.equal((await p.run(["report"], { TFJS_NODE_CDN_STORAGE: server.address })).code, 0);
+  fs.rmSync(`${p.bin}/c++`);
+  const { output } = await p.run(["report"], { TFJS_NODE_CDN_STORAGE: `${server.address}/other` });
+  assert.match(output, /pure JavaScript.*no C\+\+ compiler/);
+  assert.ok(!fs.existsSync(p.file(addon)));
+});
+
+test("a library of the right size whose bytes were altered is not built upon", async (t) => {
+  const [p, server] = [project(t), await mirror(t)];
+  const tar = archive(p);
+  server.state.answer = (_, response) => response.end(tar);
+  const env = { TFJS_NODE_CDN_STORAGE: server.address };
+  assert.equal((await p.run(["report"], env)).code, 0);
+  const [folder] = fs.readdirSync(p.file(".cache/libtensorflow"));
+  const [library] = fs.readdirSync(p.file(`.cache/libtensorflow/${folder}/lib`));
+  const file = p.file(`.cache/libtensorflow/${folder}/lib/${library}`);
+  const sound = fs.readFileSync(file);
+  fs.writeFileSync(file, Buffer.alloc(sound.length));
+  fs.rmSync(p.file(".cache/tensorflow.json"));
+  assert.equal((await p.run(["report"], env)).code, 0);
+  assert.equal(server.requests.length, 2);
+  assert.ok(fs.readFileSync(file).equals(sound));
 });
 
 test("an addon or a library that was altered or lost is made again", async (t) => {

@@ -17,8 +17,8 @@ export interface TensorFlowBackend {
 let loaded: { tf: TensorFlow; backend: TensorFlowBackend } | undefined;
 
 /**
- * TensorFlow.js: on libtensorflow where the native addon loads, else in plain JavaScript. Both compute in float32. It
- * is loaded at the first call.
+ * TensorFlow.js: on libtensorflow where the native addon loads, else, or under BACKPROP_TFJS=js, in plain JavaScript.
+ * Both compute in float32. It is loaded at the first call.
  * @example
  * tensorflow().tidy(() => tensorflow().square(tensorflow().scalar(3)).dataSync()[0]) // 9
  */
@@ -35,14 +35,24 @@ export function tensorflowBackend(): TensorFlowBackend {
   return load().backend;
 }
 
+/** Where the runner reads, after a notebook's last cell, which backend the notebook used. */
+const BACKEND_IN_USE = Symbol.for("backpropagation.tensorflowBackend");
+
 function load() {
-  loaded ??= quietly(() => native() ?? plain());
+  if (!loaded) {
+    loaded = quietly(() => native() ?? plain());
+    (globalThis as Record<symbol, unknown>)[BACKEND_IN_USE] = loaded.backend;
+  }
   return loaded;
 }
 
 let reason = "";
 
 function native(): typeof loaded {
+  if (process.env.BACKPROP_TFJS === "js") {
+    reason = "BACKPROP_TFJS=js";
+    return undefined;
+  }
   // Read by libtensorflow when it is loaded: warnings only; and sums in one order on every processor.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";

@@ -92,7 +92,7 @@ const moved = (n: number) =>
 function backend({ tfBackend, tfReason }: RunLog): string {
   if (tfBackend === "native") return "native backend";
   if (tfBackend === "js") return `pure-JavaScript backend${tfReason ? `: ${tfReason}` : ""}`;
-  return `backend ${tfBackend}`;
+  return tfBackend === "not used" ? "not used" : `backend ${tfBackend}`;
 }
 
 function summaryRows(summary: Summary | undefined): [string, string][] {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { KernelInfo } from "./execute";
+import type { KernelInfo, TensorflowInUse } from "./execute";
 import { ROOT } from "./paths";
 
 /** Facts of the machine and the tools, for a run's log and a report's header; never in compared outputs. */
@@ -12,7 +12,7 @@ export interface Environment {
   tslab: string;
   typescript: string;
   tfjs: string;
-  /** "native" or "js"; "unknown" before set-up has found out. */
+  /** What the notebook's kernel used: "native", "js" or "not used"; "unknown" where the kernel could not be asked. */
   tfBackend: string;
   /** Why it is not native, "" when it is. */
   tfReason: string;
@@ -25,25 +25,23 @@ function versionOf(manifest: string): string {
   return JSON.parse(readFileSync(path.join(ROOT, manifest), "utf8")).version;
 }
 
-/** What set-up wrote down about TensorFlow. */
-function tensorflow(): { backend?: string; reason?: string } {
-  try {
-    return JSON.parse(readFileSync(path.join(ROOT, ".cache", "tensorflow.json"), "utf8"));
-  } catch {
-    return {};
-  }
+const BACKENDS = { tensorflow: "native", cpu: "js" } as const;
+
+function backendName(tensorflow: TensorflowInUse | null | undefined): string {
+  if (tensorflow === undefined) return "unknown";
+  return tensorflow ? BACKENDS[tensorflow.name] : "not used";
 }
 
-export function environment(info: KernelInfo): Environment {
-  const { backend, reason } = tensorflow();
+/** @param tensorflow what the kernel said after the last cell: null where no cell used it, undefined where it said nothing */
+export function environment(info: KernelInfo, tensorflow: TensorflowInUse | null | undefined): Environment {
   return {
     version: versionOf("package.json"),
     node: process.versions.node,
     tslab: versionOf("node_modules/tslab/package.json"),
     typescript: info.language_info?.version ?? "unknown",
     tfjs: versionOf("node_modules/@tensorflow/tfjs/package.json"),
-    tfBackend: backend ?? "unknown",
-    tfReason: reason ?? "",
+    tfBackend: backendName(tensorflow),
+    tfReason: tensorflow?.reason ?? "",
     cpu: os.cpus()[0]?.model.trim() || "unknown",
     cores: os.availableParallelism(),
     platform: `${os.type()} ${os.release()} ${os.arch()}`,

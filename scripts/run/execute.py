@@ -31,6 +31,12 @@ KERNEL = "tslab"
 START_ATTEMPTS = 3
 START_TIMEOUT_S = 120
 LAST_WAIT = "await new Promise((done) => setTimeout(done, 50));"
+# lib/gradients/tensorflow.ts leaves there what it loaded; the mark tells this line from what a cell prints late.
+BACKEND_MARK = "backpropagation.tensorflowBackend="
+BACKEND_QUESTION = (
+    f'console.log("{BACKEND_MARK}" + JSON.stringify('
+    '(globalThis as any)[Symbol.for("backpropagation.tensorflowBackend")] ?? null));'
+)
 
 # Whatever prints by accident must not end up between the JSON lines.
 _lines = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -114,6 +120,24 @@ async def stop_kernel(manager, at_once):
             await manager.shutdown_kernel(now=at_once)
 
 
+async def say_backend(client):
+    """Tells which TensorFlow backend the cells used; the request is no cell, so the notebook does not change."""
+    printed = []
+
+    def keep(message):
+        if message["msg_type"] == "stream":
+            printed.append(message["content"]["text"])
+
+    # It is a fact for the log: a notebook that ran does not fail for want of it.
+    with contextlib.suppress(Exception):
+        await client.execute_interactive(
+            BACKEND_QUESTION, store_history=False, timeout=10, output_hook=keep
+        )
+        for line in "".join(printed).splitlines():
+            if BACKEND_MARK in line:
+                say("tensorflow", backend=json.loads(line.partition(BACKEND_MARK)[2]))
+
+
 def how_it_ended(manager):
     """In words, for a kernel process that is gone."""
     process = getattr(manager.provisioner, "process", None)
@@ -157,6 +181,7 @@ async def run(arguments, notebook):
             if last["content"]["status"] == "error":
                 name, text = last["content"]["ename"], last["content"]["evalue"]
                 return {"kind": "error", "name": name, "text": f"{text} (after the last cell had ended)"}
+            await say_backend(client)
         except CellTimeoutError as error:
             # The same class for a cell that takes too long and for outputs that do not arrive after its end.
             kind = "error" if "IOPub" in str(error) else "timeout"

@@ -18,10 +18,19 @@ export interface KernelInfo {
   language_info?: { name: string; version?: string };
 }
 
+/** What lib/gradients/tensorflow.ts says of the backend that it loaded. */
+export interface TensorflowInUse {
+  name: "tensorflow" | "cpu";
+  version: string;
+  reason?: string;
+}
+
 export interface Execution {
   failure: Failure | null;
   differences: Difference[];
   info: KernelInfo;
+  /** Asked of the kernel after the last cell; null: no cell used TensorFlow; undefined: there was no answer. */
+  tensorflow?: TensorflowInUse | null;
   /** Seconds of each cell that ran, by the n of In [n]. */
   seconds: Map<number, number>;
 }
@@ -91,6 +100,7 @@ export function execute(options: ExecuteOptions): Promise<Execution> {
     const said = message as Record<string, unknown>;
     if (message.event === "kernel") kernel = said.pid as number;
     else if (message.event === "info") result.info = said as KernelInfo;
+    else if (message.event === "tensorflow") result.tensorflow = said.backend as TensorflowInUse | null;
     else if (message.event === "cell") watch(said.number as number, "");
     else if (message.event === "progress") watch(said.number as number, said.text as string);
     else if (message.event === "ran") result.seconds.set(said.number as number, said.seconds as number);

@@ -131,7 +131,7 @@ async function runParsed(notebook: NotebookFile, options: RunOptions, line: Line
     notebook: name,
     started: started.toISOString(),
     seconds: run.seconds,
-    ...environment(execution.info),
+    ...environment(execution.info, execution.tensorflow),
     cells: code.map(({ number, index, firstLine }) => {
       return { number, index, firstLine, seconds: execution.seconds.get(number) ?? null };
     }),

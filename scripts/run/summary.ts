@@ -1,23 +1,13 @@
+import { type Summary, summaryType } from "../../lib/notebook/summary";
 import type { NotebookJson } from "./notebook";
 
-export const SUMMARY = "application/vnd.backpropagation.summary+json";
-
-/** What a notebook's closing cell counted: see `close` in lib/notebook.ts. */
-export interface Summary {
-  checks: number;
-  declaredChecks: number;
-  claims: number;
-  declaredClaims: number;
-  verdicts: Record<string, number>;
-  hash: string;
-  records: { name: string; cell: number | null; length: number; hash: string }[];
-}
+export { type Summary, summaryType as SUMMARY };
 
 /** The closing summary among a notebook's outputs: the last one, or undefined. */
 export function closingSummary(notebook: NotebookJson): Summary | undefined {
   const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
   return outputs
-    .map((output) => output.data?.[SUMMARY] as Summary | undefined)
+    .map((output) => output.data?.[summaryType] as Summary | undefined)
     .filter((found) => found !== undefined)
     .at(-1);
 }

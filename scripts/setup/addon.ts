@@ -84,19 +84,34 @@ export function compilerArguments(library: Libtensorflow, output: string): strin
 const kept = path.join(cache, "tfjs-node", "tfjs_binding.node");
 const keptStamp = path.join(cache, "tfjs-node", "complete.json");
 
-/** Builds the addon (or takes the kept one), puts it in place and computes one gradient; where that fails it is taken away. */
-export async function buildAddon(compiler: string, library: Libtensorflow, key: string): Promise<void> {
+/** Whether the addon that was built last is here and was built from the same (`key`). */
+export async function addonIsKept(key: string): Promise<boolean> {
   const stamp = readStamp<{ key: string; sha256: string }>(keptStamp);
-  const usable = stamp?.key === key && fs.existsSync(kept) && (await sha256OfFile(kept)) === stamp.sha256;
-  const progress = step(
-    usable ? "Placing the TensorFlow addon …" : `Building the TensorFlow addon with ${compiler} …`,
-  );
-  if (!usable) await compile(compiler, library, key);
+  return stamp?.key === key && fs.existsSync(kept) && (await sha256OfFile(kept)) === stamp.sha256;
+}
+
+/** Puts the kept addon in place and computes one gradient; where that fails it is taken away. */
+export async function placeAddon(): Promise<void> {
+  const progress = step("Placing the TensorFlow addon …");
+  await placeAndCheck();
+  progress.done(works);
+}
+
+/** Builds the addon, puts it in place and computes one gradient; where that fails it is taken away. */
+export async function buildAddon(compiler: string, library: Libtensorflow, key: string): Promise<void> {
+  const progress = step(`Building the TensorFlow addon with ${compiler} …`);
+  await compile(compiler, library, key);
+  await placeAndCheck();
+  progress.done(works);
+}
+
+const works = "the addon gives the right gradient";
+
+async function placeAndCheck(): Promise<void> {
   fs.mkdirSync(path.dirname(addonFile), { recursive: true });
   fs.copyFileSync(kept, `${addonFile}.partial`);
   fs.renameSync(`${addonFile}.partial`, addonFile);
   await check();
-  progress.done("the addon gives the right gradient");
 }
 
 async function compile(compiler: string, library: Libtensorflow, key: string): Promise<void> {

@@ -47,6 +47,14 @@ export function findLibtensorflow(source: string): Libtensorflow | undefined {
   return complete ? stamp : undefined;
 }
 
+/** Whether every library has the recorded SHA-256: it reads them whole, so it is asked before a build only. */
+export async function isIntact({ source, files }: Libtensorflow): Promise<boolean> {
+  for (const [file, recorded] of Object.entries(files)) {
+    if ((await sha256OfFile(path.join(libraryFolder(source), file))) !== recorded.sha256) return false;
+  }
+  return true;
+}
+
 /** Downloads, verifies and unpacks. It is unpacked beside and renamed at the end. */
 export async function installLibtensorflow(source: string): Promise<Libtensorflow> {
   const folder = libraryFolder(source);

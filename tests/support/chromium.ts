@@ -2,6 +2,7 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { inCI } from "./ci";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -26,7 +27,7 @@ function runs(file: string): boolean {
  * obligatory, so there the tests run, and fail.
  */
 export function noBrowser(): string | false {
-  const found = findChromium() !== undefined || process.env.CI === "true";
+  const found = findChromium() !== undefined || inCI;
   return found ? false : `no browser: install Debian's chromium, or set CHROMIUM_PATH`;
 }
 
