@@ -10,17 +10,26 @@ import nbformat
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
+# jupyter_client picks free ports and lets go of them: a kernel that starts at the same moment may take one
+START_ATTEMPTS = 3
 SILENCE = 0.1  # seconds without an output after which no further one is expected
 
 
 class Driver:
     def start(self, kernel="tslab"):
-        self.manager = KernelManager(kernel_name=kernel)
         began = time.monotonic()
-        self.manager.start_kernel()
-        self.client = self.manager.client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        for attempt in range(1, START_ATTEMPTS + 1):
+            self.manager = KernelManager(kernel_name=kernel)
+            self.manager.start_kernel()
+            self.client = self.manager.client()
+            self.client.start_channels()
+            try:
+                self.client.wait_for_ready(timeout=60)
+                break
+            except RuntimeError:
+                self.client.stop_channels()
+                if attempt == START_ATTEMPTS:
+                    raise
         return {"seconds": time.monotonic() - began, "pid": self.manager.provisioner.process.pid}
 
     def run(self, cells, stop_on_error=True, store_history=True, interrupt_after=None, silent=False, timeout=30):
