@@ -34,6 +34,9 @@ export function test(words: readonly string[]): number {
     "tsx",
     "--test",
     "--test-concurrency=2",
+    // A test that hangs, or leaves a process or a timer behind, fails or ends; it does not hold the others.
+    "--test-timeout=900000",
+    "--test-force-exit",
     "--test-reporter=spec",
     ...testFiles(words),
   ];

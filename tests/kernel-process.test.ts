@@ -86,8 +86,9 @@ describe("kernel process", { skip }, () => {
 
   test("the kernel ends when Jupyter is killed", async () => {
     const killed = new Driver({ jupyterPath: project.jupyterPath });
-    const { pid } = await killed.ask<{ pid: number }>({ do: "start", kernel: "project" });
-    killed.kill();
+    const { pid } = await killed
+      .ask<{ pid: number }>({ do: "start", kernel: "project" })
+      .finally(() => killed.kill());
     for (let tries = 0; tries < 100 && isAlive(pid); tries++) {
       await sleep(100);
     }
