@@ -6,12 +6,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { withOwnNode } from "../../scripts/setup/own-node";
 import { root, venv } from "../../scripts/setup/paths";
+import { inCI } from "../support/ci";
 
 export const bin = path.join(venv, "bin");
 
 /** Why these tests cannot run here; obligatory in CI. */
 export const skip =
-  fs.existsSync(path.join(bin, "pytest")) || process.env.CI === "true"
+  fs.existsSync(path.join(bin, "pytest")) || inCI
     ? false
     : "needs Jupyter's tools in .venv: npm test sets them up";
 
