@@ -86,7 +86,7 @@ export async function bench(): Promise<number> {
   ];
 
   const table = new Table({
-    head: ["work", "ours, ms", "against", "ms", "we are faster by"],
+    head: ["work", "ours, ms", "against", "ms", "their time / ours"],
     style: { head: [] },
   });
   for (const { name, runs, ours, others } of works) {
