@@ -1,5 +1,5 @@
-import { addToColumns, type Combination, combine, scaleEntries, sumRows } from "./kernels/arrays";
-import { factor, productShape, shapeText } from "./kernels/operands";
+import { addToColumns, columnOf, combine, scaleEntries, sumRows } from "./kernels/arrays";
+import { shapeText } from "./kernels/operands";
 import { product } from "./kernels/product";
 
 /** A real matrix, stored row by row: entry (i, j) is data[i * cols + j]. Samples are columns. */
@@ -11,6 +11,8 @@ export interface Matrix {
 
 /** IEEE 754 double or single precision. */
 export type Precision = "float64" | "float32";
+
+const arrays = { float64: Float64Array, float32: Float32Array };
 
 /**
  * The matrix with these rows.
@@ -48,7 +50,7 @@ export function column(values: number[], precision: Precision = "float64"): Matr
 
 /**
  * The rows×cols matrix of zeros.
- * @throws if a dimension is not a whole number ≥ 0
+ * @throws if a dimension is not a whole number ≥ 0, or the precision is another
  * @example
  * toArrays(zeros(2, 2)) // [[0, 0], [0, 0]]
  */
@@ -56,18 +58,23 @@ export function zeros(rows: number, cols: number, precision: Precision = "float6
   for (const size of [rows, cols])
     if (!Number.isInteger(size) || size < 0)
       throw new Error(`zeros: a dimension is ${size} in ${rows}×${cols} (it must be a whole number ≥ 0)`);
-  return { rows, cols, data: new (precision === "float64" ? Float64Array : Float32Array)(rows * cols) };
+  const Data = arrays[precision];
+  if (!Data) throw new Error(`zeros: the precision is ${precision} (it must be float64 or float32)`);
+  return { rows, cols, data: new Data(rows * cols) };
 }
 
 /**
  * A matrix over existing row-major data, which is kept, not copied; its array type decides the precision.
- * @throws if the data has not rows·cols entries
+ * @throws if the data is no Float64Array or Float32Array, or has not rows·cols entries
  * @example
  * toArrays(fromData(2, 2, new Float64Array([1, 2, 3, 4]))) // [[1, 2], [3, 4]]
  * fromData(2, 2, new Float64Array(3)) // throws /2×2 needs 4 entries, data has 3/
+ * fromData(1, 2, [1, 2]) // throws /data is no Float64Array or Float32Array/
  */
 export function fromData(rows: number, cols: number, data: Float64Array | Float32Array): Matrix {
-  if (data.length !== rows * cols)
+  if (!/^Float(64|32)Array$/.test(data?.[Symbol.toStringTag]))
+    throw new Error("fromData: data is no Float64Array or Float32Array (for lists of numbers take matrix)");
+  if (data.length !== rows * cols || !(rows >= 0))
     throw new Error(`fromData: ${rows}×${cols} needs ${rows * cols} entries, data has ${data.length}`);
   return { rows, cols, data };
 }
@@ -103,7 +110,7 @@ export const precisionOf = (A: Matrix): Precision => (A.data.BYTES_PER_ELEMENT =
  * toArrays(multiply(matrix([[1, 2], [3, 4]]), matrix([[5], [6]]))) // [[17], [39]]
  * multiply(zeros(2, 3), zeros(4, 5)) // throws /inner dimensions differ: A is 2×3, B is 4×5/
  */
-export const multiply = productOf("multiply", false, false);
+export const multiply = (A: Matrix, B: Matrix): Matrix => product("multiply", A, false, B, false);
 
 /**
  * C = Aᵀ B without forming Aᵀ; order and rounding as in multiply.
@@ -111,7 +118,8 @@ export const multiply = productOf("multiply", false, false);
  * @example
  * toArrays(multiplyTransposeLeft(matrix([[1, 2], [3, 4]]), matrix([[5], [6]]))) // [[23], [34]]
  */
-export const multiplyTransposeLeft = productOf("multiplyTransposeLeft", true, false);
+export const multiplyTransposeLeft = (A: Matrix, B: Matrix): Matrix =>
+  product("multiplyTransposeLeft", A, true, B, false);
 
 /**
  * C = A Bᵀ without forming Bᵀ; order and rounding as in multiply.
@@ -119,15 +127,18 @@ export const multiplyTransposeLeft = productOf("multiplyTransposeLeft", true, fa
  * @example
  * toArrays(multiplyTransposeRight(matrix([[1, 2], [3, 4]]), matrix([[5, 6]]))) // [[17], [39]]
  */
-export const multiplyTransposeRight = productOf("multiplyTransposeRight", false, true);
+export const multiplyTransposeRight = (A: Matrix, B: Matrix): Matrix =>
+  product("multiplyTransposeRight", A, false, B, true);
 
-function productOf(name: string, transposeA: boolean, transposeB: boolean) {
-  return (left: Matrix, right: Matrix): Matrix => {
-    const A = factor(left, transposeA);
-    const B = factor(right, transposeB);
-    const { m, n, k } = productShape(name, A, B);
-    return fromData(m, n, product(m, n, k, A, B));
-  };
+/**
+ * A B + b 1ᵀ, with the bits of addColumn(multiply(A, B), b) in one pass.
+ * @throws if A's columns are not as many as B's rows, b is not a column with A's rows, or the precisions differ
+ * @example
+ * toArrays(affine(matrix([[1, 2], [3, 4]]), matrix([[5], [6]]), column([10, 20]))) // [[27], [59]]
+ */
+export function affine(A: Matrix, B: Matrix, b: Matrix): Matrix {
+  columnOf("affine", A, b);
+  return product("affine", A, false, B, false, b);
 }
 
 /**
@@ -148,7 +159,7 @@ export function transpose(A: Matrix): Matrix {
  * @example
  * toArrays(add(matrix([[1, 2]]), matrix([[3, 4]]))) // [[4, 6]]
  */
-export const add = entrywise("add");
+export const add = (A: Matrix, B: Matrix): Matrix => combine("add", A, B);
 
 /**
  * A − B, entry by entry.
@@ -156,7 +167,7 @@ export const add = entrywise("add");
  * @example
  * toArrays(subtract(matrix([[1, 2]]), matrix([[3, 5]]))) // [[-2, -3]]
  */
-export const subtract = entrywise("subtract");
+export const subtract = (A: Matrix, B: Matrix): Matrix => combine("subtract", A, B);
 
 /**
  * A ⊙ B, the product entry by entry.
@@ -164,20 +175,14 @@ export const subtract = entrywise("subtract");
  * @example
  * toArrays(hadamard(matrix([[1, 2]]), matrix([[3, 4]]))) // [[3, 8]]
  */
-export const hadamard = entrywise("hadamard");
-
-function entrywise(operation: Combination) {
-  return (A: Matrix, B: Matrix): Matrix => fromData(A.rows, A.cols, combine(operation, A, B));
-}
+export const hadamard = (A: Matrix, B: Matrix): Matrix => combine("hadamard", A, B);
 
 /**
  * s A. For a float32 matrix s is first rounded to float32.
  * @example
  * toArrays(scale(matrix([[1, 2]]), 3)) // [[3, 6]]
  */
-export function scale(A: Matrix, s: number): Matrix {
-  return fromData(A.rows, A.cols, scaleEntries(A.data, s));
-}
+export const scale = (A: Matrix, s: number): Matrix => scaleEntries(A, s);
 
 /**
  * A + b 1ᵀ: the column b added to every column of A.
@@ -185,15 +190,11 @@ export function scale(A: Matrix, s: number): Matrix {
  * @example
  * toArrays(addColumn(matrix([[1, 2], [3, 4]]), column([10, 20]))) // [[11, 12], [23, 24]]
  */
-export function addColumn(A: Matrix, b: Matrix): Matrix {
-  return fromData(A.rows, A.cols, addToColumns(A, b));
-}
+export const addColumn = (A: Matrix, b: Matrix): Matrix => addToColumns(A, b);
 
 /**
  * A 1, the column of row sums; each adds its entries from left to right in float64.
  * @example
  * toArrays(rowSums(matrix([[1, 2], [3, 4]]))) // [[3], [7]]
  */
-export function rowSums(A: Matrix): Matrix {
-  return fromData(A.rows, 1, sumRows(A.data, A.rows, A.cols));
-}
+export const rowSums = (A: Matrix): Matrix => sumRows(A);

@@ -20,11 +20,6 @@ export function isMatrix(tree: Params): tree is Matrix {
   return ArrayBuffer.isView(data);
 }
 
-/** The names of a tree's branches: "0", "1", … of a list, the keys of a record in the order in which they stand. */
-function branches(tree: Params): [string, Params][] {
-  return Object.entries(tree as Record<string, Params>);
-}
-
 const join = (path: string, name: string) => (path === "" ? name : `${path}.${name}`);
 
 /**
@@ -33,60 +28,128 @@ const join = (path: string, name: string) => (path === "" ? name : `${path}.${na
  * flattenParams([{ weights: matrix([[1]]), bias: matrix([[2]]) }, {}]).map(({ path }) => path) // ["0.weights", "0.bias"]
  */
 export function flattenParams(tree: Params, path = ""): NamedMatrix[] {
-  if (isMatrix(tree)) return [{ path, value: tree }];
-  return branches(tree).flatMap(([name, branch]) => flattenParams(branch, join(path, name)));
+  const found: NamedMatrix[] = [];
+  collect(tree, path, found);
+  return found;
+}
+
+function collect(tree: Params, path: string, found: NamedMatrix[]): void {
+  if (isMatrix(tree)) found.push({ path, value: tree });
+  else if (isList(tree)) for (let i = 0; i < tree.length; i++) collect(tree[i], join(path, String(i)), found);
+  else for (const name in tree) collect(tree[name], join(path, name), found);
+}
+
+/** What a message calls the function that compares two trees, and the trees. */
+export interface TreeNames {
+  readonly where: string;
+  readonly first: string;
+  readonly second: string;
+}
+
+const twoTrees: TreeNames = { where: "mapParams", first: "the first tree", second: "the second tree" };
+
+/**
+ * The tree with f applied to each of its matrices, depth first. With two trees f gets the matrices at the same place
+ * of both; the result has the form of the first.
+ * @throws if the trees differ in form or two matrices at one place differ in shape, with these names
+ * @example
+ * mapParams((A, B) => matrix([[A.data[0] + B.data[0]]]), [matrix([[1]])], [matrix([[2]])])[0].data[0] // 3
+ * mapParams((A) => A, { weights: matrix([[1]]) }, { bias: matrix([[1]]) }) // throws /weights is in the first tree and not in the second/
+ */
+export function mapParams<P extends Params>(
+  f: (A: Matrix, B: Matrix) => Matrix,
+  first: P,
+  second?: Params,
+  names: TreeNames = twoTrees,
+): P {
+  const mapped = second === undefined ? mapOne(f as (A: Matrix) => Matrix, first) : mapTwo(f, first, second);
+  // mapTwo runs in every training step: it checks while it walks and builds no paths, and only says that trees differ
+  if (mapped === undefined)
+    throw new Error(`${names.where}: ${difference(first, second as Params, "", names)}`);
+  return mapped as P;
+}
+
+function mapOne(f: (A: Matrix) => Matrix, tree: Params): Params {
+  if (isMatrix(tree)) return f(tree);
+  if (isList(tree)) {
+    const list: Params[] = [];
+    for (let i = 0; i < tree.length; i++) list.push(mapOne(f, tree[i]));
+    return list;
+  }
+  const record: Record<string, Params> = {};
+  for (const name in tree) record[name] = mapOne(f, tree[name]);
+  return record;
+}
+
+function mapTwo(f: (A: Matrix, B: Matrix) => Matrix, a: Params, b: Params): Params | undefined {
+  if (!a || !b) return undefined;
+  if (isMatrix(a) || isMatrix(b)) return isMatrix(a) && isMatrix(b) && sameShape(a, b) ? f(a, b) : undefined;
+  if (isList(a) && isList(b)) {
+    if (a.length !== b.length) return undefined;
+    const list: Params[] = [];
+    for (let i = 0; i < a.length; i++) {
+      const mapped = mapTwo(f, a[i], b[i]);
+      if (mapped === undefined) return undefined;
+      list.push(mapped);
+    }
+    return list;
+  }
+  if (isList(a) || isList(b)) return undefined;
+  const record: Record<string, Params> = {};
+  let unmatched = 0;
+  for (const name in a) {
+    const mapped = mapTwo(f, a[name], b[name]);
+    if (mapped === undefined) return undefined;
+    record[name] = mapped;
+    unmatched--;
+  }
+  for (const _ in b) unmatched++;
+  return unmatched === 0 ? record : undefined;
+}
+
+const isList = (tree: Params): tree is readonly Params[] => Array.isArray(tree);
+
+const sameShape = (A: Matrix, B: Matrix) => A.rows === B.rows && A.cols === B.cols;
+
+/** The first place at which two trees differ, in words. */
+function difference(first: Params, second: Params, path: string, names: TreeNames): string | undefined {
+  const place = path === "" ? "the tree" : path;
+  const kinds = [first, second].map(kindOf);
+  if (kinds[0] !== kinds[1])
+    return `${place} is ${kinds[0]} in ${names.first} and ${kinds[1]} in ${names.second}`;
+  if (isMatrix(first) && isMatrix(second)) {
+    if (sameShape(first, second)) return undefined;
+    return `${place} is ${shape(first)} in ${names.first} and ${shape(second)} in ${names.second} (shapes must be equal)`;
+  }
+  const [branches, others] = [first, second].map((tree) => new Map<string, Params>(Object.entries(tree)));
+  for (const name of branches.keys())
+    if (!others.has(name)) return `${join(path, name)} is in ${names.first} and not in ${names.second}`;
+  for (const name of others.keys())
+    if (!branches.has(name)) return `${join(path, name)} is in ${names.second} and not in ${names.first}`;
+  for (const [name, branch] of branches) {
+    const below = difference(branch, others.get(name) as Params, join(path, name), names);
+    if (below) return below;
+  }
+}
+
+function kindOf(tree: Params): string {
+  if (typeof tree !== "object" || tree === null) return `${tree}`;
+  return isMatrix(tree) ? "a matrix" : isList(tree) ? "a list" : "a record";
 }
 
 /**
- * The tree with f applied to each of its matrices. With several trees f gets the matrices at the same place of each;
- * the result has the form of the first tree.
- * @throws if the trees differ in form or two matrices at one place differ in shape
+ * The tree with other matrices in the places of its own, which are replaced in the order of flattenParams.
+ * @throws if there are not as many matrices as the tree has
  * @example
- * mapParams((A, B) => matrix([[A.data[0] + B.data[0]]]), [matrix([[1]])], [matrix([[2]])])[0].data[0] // 3
- * mapParams((A) => A, { weights: matrix([[1]]) }, { bias: matrix([[1]]) }) // throws /weights is in the first tree and not in tree 1/
+ * withMatrices({ weights: matrix([[1]]), bias: matrix([[2]]) }, [matrix([[3]]), matrix([[4]])]).bias.data[0] // 4
+ * withMatrices([matrix([[1]])], []) // throws /0 matrices for a tree of 1/
  */
-export function mapParams<P extends Params>(
-  f: (...matrices: Matrix[]) => Matrix,
-  ...trees: [P, ...Params[]]
-): P {
-  return mapAt(f, trees, "") as P;
-}
-
-function mapAt(f: (...matrices: Matrix[]) => Matrix, trees: readonly Params[], path: string): Params {
-  const [first, ...others] = trees;
-  const place = path === "" ? "the tree" : path;
-  if (isMatrix(first)) {
-    others.forEach((tree, k) => {
-      if (!isMatrix(tree))
-        throw new Error(`mapParams: ${place} is a matrix in the first tree and not in tree ${k + 1}`);
-      if (tree.rows !== first.rows || tree.cols !== first.cols)
-        throw new Error(
-          `mapParams: ${place} is ${shape(first)} in the first tree and ${shape(tree)} in tree ${k + 1} (shapes must be equal)`,
-        );
-    });
-    return f(first, ...(others as Matrix[]));
-  }
-  const names = branches(first).map(([name]) => name);
-  others.forEach((tree, k) => {
-    if (isMatrix(tree))
-      throw new Error(`mapParams: ${place} is a matrix in tree ${k + 1} and not in the first`);
-    const others = branches(tree).map(([name]) => name);
-    for (const name of names)
-      if (!others.includes(name))
-        throw new Error(`mapParams: ${join(path, name)} is in the first tree and not in tree ${k + 1}`);
-    for (const name of others)
-      if (!names.includes(name))
-        throw new Error(`mapParams: ${join(path, name)} is in tree ${k + 1} and not in the first`);
-  });
-  const mapped = names.map((name) =>
-    mapAt(
-      f,
-      trees.map((tree) => (tree as Record<string, Params>)[name]),
-      join(path, name),
-    ),
-  );
-  if (Array.isArray(first)) return mapped;
-  return Object.fromEntries(names.map((name, i) => [name, mapped[i]]));
+export function withMatrices<P extends Params>(tree: P, matrices: readonly Matrix[]): P {
+  let next = 0;
+  const replaced = mapParams(() => matrices[next++], tree);
+  if (next !== matrices.length)
+    throw new Error(`withMatrices: ${matrices.length} matrices for a tree of ${next} (as many are needed)`);
+  return replaced;
 }
 
 /**
@@ -104,7 +167,7 @@ export function zerosLike<P extends Params>(tree: P): P {
  * emptyLike(new Float32Array([1, 2])) // new Float32Array(2)
  */
 export function emptyLike(data: Float64Array | Float32Array): Float64Array | Float32Array {
-  return data instanceof Float64Array ? new Float64Array(data.length) : new Float32Array(data.length);
+  return data.BYTES_PER_ELEMENT === 8 ? new Float64Array(data.length) : new Float32Array(data.length);
 }
 
 /**
@@ -114,4 +177,16 @@ export function emptyLike(data: Float64Array | Float32Array): Float64Array | Flo
  */
 export function countParams(tree: Params): number {
   return flattenParams(tree).reduce((count, { value }) => count + value.data.length, 0);
+}
+
+/**
+ * Whether a path names a running statistic: its last name begins with "running", as batchNorm's runningMean and
+ * runningVariance do. A statistic is data, not learned: its gradient is 0, `observe` moves it, and weight decay and
+ * witnesses leave it alone.
+ * @example
+ * isStatistic("3.branch.0.runningMean") // true
+ * isStatistic("3.branch.0.gain") // false
+ */
+export function isStatistic(path: string): boolean {
+  return /^running[A-Z]/.test(path.slice(path.lastIndexOf(".") + 1));
 }

@@ -1,7 +1,19 @@
 import { log } from "./kernels/functions";
+import {
+  expectBounds,
+  expectChoice,
+  expectCount,
+  expectInterval,
+  expectNormal,
+  fill,
+} from "./random/arguments";
 import { type MersenneTwister, mersenneTwister, mersenneTwisterOfKey } from "./random/mersenne-twister";
+import { chooseWeighted } from "./random/weighted-choice";
 
-/** A source of random numbers with a position; every call moves it on. Pass it as an argument, never keep it global. */
+/**
+ * A source of random numbers with a position; every call moves it on. Pass it as an argument, never keep it global.
+ * The names of NumPy's methods are those that `randomState` follows; for PyTorch's see random/torch.ts.
+ */
 export interface Random {
   /** One number of [0, 1) with 53 random bits; `RandomState.rand()`. */
   uniform(): number;
@@ -11,14 +23,23 @@ export interface Random {
   uniforms(n: number): Float64Array;
   /** n of them; `RandomState.randn(n)`. */
   normals(n: number): Float64Array;
+  /** Fills the array with numbers of U(low, high), in its precision; `RandomState.uniform(low, high, n)`, rounded. */
+  fillUniform<T extends Float64Array | Float32Array>(target: T, low: number, high: number): T;
+  /** Fills it with numbers of N(mean, deviation²); `RandomState.normal(mean, deviation, n)`, rounded. */
+  fillNormal<T extends Float64Array | Float32Array>(target: T, mean: number, deviation: number): T;
   /** n whole numbers of {low, …, high − 1}; `RandomState.randint(low, high, n)`. */
   integers(low: number, high: number, n: number): Int32Array;
   /** 0, …, n − 1 in random order; `RandomState.permutation(n)`. */
   permutation(n: number): Int32Array;
+  /** A copy of the list in random order; `RandomState.permutation(list)`. */
+  permuted<T>(list: ArrayLike<T>): T[];
   /** Puts the array in random order, in place; `RandomState.shuffle(array)`. */
   shuffle<T>(array: T[]): void;
-  /** `size` whole numbers of {0, …, n − 1}, with (default) or without replacement; `RandomState.choice(n, size, replace)`. */
-  choice(n: number, size: number, replace?: boolean): Int32Array;
+  /**
+   * `size` whole numbers of {0, …, n − 1}, with (default) or without replacement, equally likely or with the n
+   * probabilities p; `RandomState.choice(n, size, replace, p)`.
+   */
+  choice(n: number, size: number, replace?: boolean, p?: ArrayLike<number>): Int32Array;
   /**
    * The stream of this name. It depends on the seed and the name only, not on what has been drawn, so a draw added
    * in one place moves nothing elsewhere. In NumPy: `RandomState([seed, *name.encode()])`; streams of streams put a
@@ -89,57 +110,57 @@ function draws({ word }: MersenneTwister, key: readonly number[]): Random {
   function shuffle(array: { [i: number]: unknown; readonly length: number }): void {
     for (let i = array.length - 1; i > 0; i--) {
       const j = below(i);
-      [array[i], array[j]] = [array[j], array[i]];
+      const entry = array[i];
+      array[i] = array[j];
+      array[j] = entry;
     }
   }
 
   function integers(low: number, high: number, n: number): Int32Array {
-    for (const bound of [low, high - 1])
-      if (bound !== (bound | 0))
-        throw new Error(
-          `integers: the bounds are ${low} and ${high} (they must be whole numbers of 32 bits)`,
-        );
-    if (low >= high) throw new Error(`integers: low is ${low}, high is ${high} (low must be smaller)`);
-    return fill(new Int32Array(count("integers", n)), () => low + below(high - 1 - low));
+    expectBounds(low, high);
+    return fill(new Int32Array(expectCount("integers", n)), () => low + below(high - 1 - low));
   }
 
   function permutation(n: number): Int32Array {
-    const indices = Int32Array.from({ length: count("permutation", n) }, (_, i) => i);
+    const indices = new Int32Array(expectCount("permutation", n));
+    for (let i = 0; i < n; i++) indices[i] = i;
     shuffle(indices);
     return indices;
   }
 
+  const uniforms = (n: number) => fill(new Float64Array(expectCount("uniforms", n)), uniform);
+
   return {
     uniform,
     normal,
-    uniforms: (n) => fill(new Float64Array(count("uniforms", n)), uniform),
-    normals: (n) => fill(new Float64Array(count("normals", n)), normal),
+    uniforms,
+    normals: (n) => fill(new Float64Array(expectCount("normals", n)), normal),
+    fillUniform(target, low, high) {
+      expectInterval(low, high);
+      return fill(target, () => low + (high - low) * uniform());
+    },
+    fillNormal(target, mean, deviation) {
+      expectNormal(mean, deviation);
+      return fill(target, () => mean + deviation * normal());
+    },
     integers,
     permutation,
+    permuted<T>(list: ArrayLike<T>) {
+      const copy = Array.from(list);
+      shuffle(copy);
+      return copy;
+    },
     shuffle,
-    choice(n, size, replace = true) {
-      if (!(n > 0) && size > 0) throw new Error(`choice: cannot choose ${size} from ${n} numbers`);
-      if (replace) return integers(0, n, size);
-      if (count("choice", size) > n)
-        throw new Error(`choice: cannot choose ${size} different ones from ${n} numbers`);
-      return permutation(n).slice(0, size);
+    choice(n, size, replace = true, p) {
+      expectChoice(n, size, replace);
+      if (p) return chooseWeighted(uniforms, n, size, replace, p);
+      return replace ? integers(0, n, size) : permutation(n).slice(0, size);
     },
     stream(name) {
-      if (name === "") throw new Error("stream: the name is empty");
+      if (!name) throw new Error("stream: the name is empty");
       const bytes = new TextEncoder().encode(name);
       const longer = key.length === 1 ? [...key, ...bytes] : [...key, 256, ...bytes];
       return draws(mersenneTwisterOfKey(longer), longer);
     },
   };
-}
-
-function count(name: string, n: number): number {
-  if (!Number.isInteger(n) || n < 0)
-    throw new Error(`${name}: the number of draws is ${n} (it must be a whole number ≥ 0)`);
-  return n;
-}
-
-function fill<T extends Float64Array | Int32Array>(target: T, draw: () => number): T {
-  for (let i = 0; i < target.length; i++) target[i] = draw();
-  return target;
 }

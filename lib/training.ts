@@ -1,11 +1,14 @@
-import { columnPicker } from "./batches";
 import { checkFinite } from "./check-data";
-import type { Layer } from "./layers";
+import { type Samples, storeSamples } from "./kernels/gather";
+import { StepMemory } from "./kernels/steps";
+import type { Layer } from "./layer";
 import type { Loss } from "./losses";
 import { type Matrix, shape } from "./matrix";
 import type { Optimizer } from "./optimizers";
 import type { Params } from "./params";
 import type { Random } from "./random";
+import type { Sampler } from "./samplers";
+import { expectBatches, expectIndices, noRandom, samplerOf } from "./training/order";
 
 /** One mini-batch done; epochs and batches count from 1. */
 export interface BatchReport {
@@ -40,17 +43,20 @@ export interface TrainingOptions<P extends Params> {
   readonly X: Matrix;
   /** Their targets, one a column. */
   readonly T: Matrix;
-  readonly batchSize: number;
   readonly epochs: number;
-  /** Draws one permutation of the samples before each epoch. Needed unless shuffle is false. */
-  readonly random?: Random;
-  /** Default true; with false the samples come in their order. */
+  /** Samples in a mini-batch; needed unless there is a sampler. */
+  readonly batchSize?: number;
+  /** Default true: a new permutation in each epoch; with false the samples come in their order. */
   readonly shuffle?: boolean;
+  /** The mini-batches of each epoch, instead of batchSize and shuffle. */
+  readonly sampler?: Sampler;
+  /** What orders the samples and what the layers draw. Needed unless shuffle is false. */
+  readonly random?: Random;
   /** Called after each batch, and waited for; an error that it throws stops the training. */
   readonly onBatch?: (report: BatchReport) => void | Promise<void>;
   /** Called after each epoch, likewise. */
   readonly onEpoch?: (report: EpochReport<P>) => void | Promise<void>;
-  /** Stops the training at the next pause when it is aborted. */
+  /** Once it is aborted, no further batch is begun: train throws its reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -71,10 +77,13 @@ export interface TrainingResult<P extends Params> {
 const pauseEvery = 50; // ms
 
 /**
- * Mini-batch training: for each epoch a permutation of the samples, cut into batches of batchSize, of which the last
- * may be smaller; for each batch forward, loss, backward and one step of the optimizer. Steps count through all epochs.
- * @throws if X or T holds NaN or ±Infinity, they differ in their number of columns, a setting is out of range, or the
- * loss is no longer finite
+ * Mini-batch training: for each epoch the sampler's batches, else those of a permutation of the samples, cut into
+ * batches of batchSize, of which the last may be smaller; for each batch forward, loss, backward and one step of the
+ * optimizer. Steps count through all epochs.
+ * The matrices of a step are overwritten by the next but one, and hold NaN once the training is over: who keeps one
+ * beyond parameters and state, as a list of the gradients of all steps does, must keep a clone.
+ * @throws if X or T holds NaN or ±Infinity, they differ in their number of columns, a setting is out of range, the
+ * sampler makes no batch or one of samples that are not there, the signal is aborted, or the loss is no longer finite
  * @example
  * import { dense } from "./layers"
  * import { meanSquaredError } from "./losses"
@@ -86,72 +95,78 @@ const pauseEvery = 50; // ms
  * await train({ ...line, params: start, X: matrix([[1, NaN]]), T: matrix([[3, 5]]) }) // throws /X\[0,1\] \(row 0, column 1\) is NaN/
  */
 export async function train<P extends Params>(options: TrainingOptions<P>): Promise<TrainingResult<P>> {
-  const {
-    layer,
-    loss,
-    optimizer,
-    X,
-    T,
-    batchSize,
-    epochs,
-    random,
-    shuffle = true,
-    onBatch,
-    onEpoch,
-  } = options;
-  checkFinite("train", "X", X);
-  checkFinite("train", "T", T);
+  const { layer, loss, optimizer, X, T, epochs, random = noRandom, onBatch, onEpoch, signal } = options;
   if (X.cols !== T.cols)
     throw new Error(`train: X is ${shape(X)}, T is ${shape(T)} (a column for each sample)`);
   if (X.cols === 0) throw new Error("train: X has no columns (it needs at least one sample)");
-  expectWhole("train: batchSize", batchSize, 1);
-  expectWhole("train: epochs", epochs, 0);
-  if (shuffle && !random) throw new Error("train: shuffling needs random (or set shuffle to false)");
-
-  const samples = columnPicker(X);
-  const targets = columnPicker(T);
-  const batches = Math.ceil(X.cols / batchSize);
+  if (!Number.isInteger(epochs) || epochs < 0)
+    throw new Error(`train: epochs is ${epochs} (it must be a whole number ≥ 0)`);
+  const sampler = samplerOf(options, X.cols);
+  const samples = stored("X", X);
+  const targets = stored("T", T);
+  const memory = new StepMemory();
   const history = { losses: [] as number[], lastBatchLosses: [] as number[], batchLosses: [] as number[] };
-  let params = options.params;
+  // an optimizer that works in place, against its contract, must not reach what the caller holds
+  let params = memory.copyOut(options.params);
   let state = optimizer.init(params);
   let step = 0;
   let pausedAt = Date.now();
 
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const order =
-      shuffle && random ? random.permutation(X.cols) : Int32Array.from({ length: X.cols }, (_, i) => i);
-    let total = 0;
-    let batchLoss = Number.NaN;
-    for (let batch = 1; batch <= batches; batch++) {
-      const indices = order.subarray((batch - 1) * batchSize, batch * batchSize);
-      const { output, cache } = layer.forward(params, samples(indices));
-      const result = loss.forward(output, targets(indices));
-      batchLoss = result.loss;
-      if (!Number.isFinite(batchLoss))
-        throw new Error(
-          `train: the loss of epoch ${epoch}, batch ${batch} is ${batchLoss} (try a smaller learning rate)`,
-        );
-      const { gradients } = layer.backward(params, cache, loss.backward(result.cache));
-      step += 1;
-      ({ params, state } = optimizer.update(gradients, state, params, step));
+  const takeStep = (indices: Int32Array): number => {
+    const { output, cache } = layer.forward(params, samples.gather(indices), options.random);
+    const result = loss.forward(output, targets.gather(indices));
+    if (!Number.isFinite(result.loss)) return result.loss;
+    const { gradients } = layer.backward(params, cache, loss.backward(result.cache));
+    step += 1;
+    ({ params, state } = optimizer.update(gradients, state, params, step));
+    if (layer.observe) params = layer.observe(params, cache);
+    [params, state] = [memory.handOn(params), memory.handOn(state)];
+    return result.loss;
+  };
 
-      total += batchLoss * indices.length;
-      history.batchLosses.push(batchLoss);
-      await onBatch?.({ epoch, epochs, batch, batches, loss: batchLoss });
-      if (Date.now() - pausedAt >= pauseEvery) {
-        await new Promise((resume) => setImmediate(resume));
-        options.signal?.throwIfAborted();
-        pausedAt = Date.now();
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      const batches = sampler(epoch, random);
+      expectBatches(batches, epoch);
+      let [total, count, batchLoss] = [0, 0, Number.NaN];
+      for (let batch = 1; batch <= batches.length; batch++) {
+        signal?.throwIfAborted();
+        const indices = batches[batch - 1];
+        expectIndices(indices, X.cols);
+        batchLoss = memory.step(indices.length, () => takeStep(indices));
+        if (!Number.isFinite(batchLoss))
+          throw new Error(
+            `train: the loss of epoch ${epoch}, batch ${batch} is ${batchLoss} (try a smaller learning rate)`,
+          );
+
+        total += batchLoss * indices.length;
+        count += indices.length;
+        history.batchLosses.push(batchLoss);
+        if (onBatch) await onBatch({ epoch, epochs, batch, batches: batches.length, loss: batchLoss });
+        if (Date.now() - pausedAt >= pauseEvery) {
+          await new Promise((resume) => setImmediate(resume));
+          pausedAt = Date.now();
+        }
+      }
+      history.losses.push(total / count);
+      history.lastBatchLosses.push(batchLoss);
+      if (onEpoch) {
+        const copy = memory.copyOut(params);
+        await onEpoch({ epoch, epochs, loss: total / count, lastBatchLoss: batchLoss, params: copy });
       }
     }
-    history.losses.push(total / X.cols);
-    history.lastBatchLosses.push(batchLoss);
-    await onEpoch?.({ epoch, epochs, loss: total / X.cols, lastBatchLoss: batchLoss, params });
+    return { params: memory.copyOut(params), history };
+  } finally {
+    for (const held of [samples, targets, memory]) held.release();
   }
-  return { params, history };
 }
 
-function expectWhole(what: string, value: number, low: number): void {
-  if (!Number.isInteger(value) || value < low)
-    throw new Error(`${what} is ${value} (it must be a whole number ≥ ${low})`);
+/** The columns of X for batches to be made of. */
+function stored(name: string, X: Matrix): Samples {
+  const samples = storeSamples(X);
+  if (!samples.finite) {
+    samples.release();
+    checkFinite("train", name, X);
+  }
+  return samples;
 }

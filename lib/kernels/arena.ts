@@ -4,14 +4,17 @@ import { core, memory } from "./wasm";
 export type Floats = Float64Array | Float32Array;
 
 // Scratch space behind the module's own data: filled from the front by each call, forgotten at the next reset.
-const start = Math.ceil(core.heapStart() / 16) * 16;
+const start = Math.ceil(core.heapStart() / 64) * 64;
 let top = start;
 
-const float64 = new Float64Array(memory);
-const float32 = new Float32Array(memory);
+/** Where scratch space ends: behind the memory that is there at the start. */
+export const scratchEnd = memory.buffer.byteLength;
+
+const float64 = new Float64Array(memory.buffer);
+const float32 = new Float32Array(memory.buffer);
 
 /** Bytes that one call can reserve. */
-export const capacity = memory.byteLength - start;
+export const capacity = scratchEnd - start;
 
 /**
  * Frees all scratch space: at the start of every call into the core.
@@ -27,11 +30,11 @@ export function reset(): void {
  * @throws if the core's memory is too small, naming `purpose` and the sizes
  * @example
  * reserve(100, "example") % 16 // 0
- * reserve(2 ** 28, "softmax of 1×33554432") // throws /MiB are needed, the core's memory has 128.0 MiB/
+ * reserve(2 ** 28, "softmax of 1×33554432") // throws /MiB are needed, the core's memory has 62.0 MiB/
  */
 export function reserve(bytes: number, purpose: string): number {
   const pointer = top;
-  if (pointer + bytes > memory.byteLength)
+  if (pointer + bytes > scratchEnd)
     throw new Error(
       `${purpose}: ${mebibytes(pointer - start + bytes)} MiB are needed, the core's memory has ${mebibytes(capacity)} MiB`,
     );
@@ -49,6 +52,15 @@ export function mebibytes(bytes: number): string {
 }
 
 /**
+ * The address of an array that lies in the core's memory because a region handed it out (region.ts); 0 of any other.
+ * @example
+ * pointerOf(new Float64Array(1)) // 0
+ */
+export function pointerOf(x: Floats): number {
+  return (x as { readonly pointer?: number }).pointer ?? 0;
+}
+
+/**
  * A pointer to entries from, …, to − 1 of x: in place if x lies in the core's memory, else to a copy.
  * @throws if the copy does not fit, naming `purpose` and the sizes
  * @example
@@ -57,22 +69,11 @@ export function mebibytes(bytes: number): string {
  * y[0] // 6
  */
 export function place(x: Floats, from: number, to: number, purpose: string): number {
-  const bytes = x.BYTES_PER_ELEMENT;
-  if (isResident(x)) return x.byteOffset + from * bytes;
-  const pointer = reserve((to - from) * bytes, purpose);
+  const resident = pointerOf(x);
+  if (resident) return resident + from * x.BYTES_PER_ELEMENT;
+  const pointer = reserve((to - from) * x.BYTES_PER_ELEMENT, purpose);
   put(x, from, pointer, to - from);
   return pointer;
-}
-
-/**
- * Whether x lies in the core's memory. Arrays of up to 64 bytes count as not: V8 keeps them without a buffer and would
- * make one at the first look, which costs more than the copy.
- * @example
- * isResident(new Float64Array(100)) // false
- * isResident(new Float64Array(memory, 0, 100)) // true
- */
-export function isResident(x: Floats): boolean {
-  return x.byteLength > 64 && x.buffer === memory;
 }
 
 /**

@@ -2,7 +2,8 @@ import { core } from "./wasm";
 
 // Functions of float64 numbers from the WebAssembly core: the same bits on every machine, which Math does not promise.
 // Bounds are in units in the last place (ulp) of the exact value: the largest error at 20,000 points of each of several
-// ranges was below them, and tests/kernels.test.ts holds them at the points of data/references/kernels.py.
+// ranges was below them. tests/kernels.test.ts and tests/error-function.test.ts hold them at the points of
+// data/references/kernels.py and error-function.py.
 
 /**
  * eˣ, within 1 ulp; exp(−∞) = 0.
@@ -60,8 +61,32 @@ export const tanh: (x: number) => number = core.tanh;
  */
 export const pow: (x: number, y: number) => number = core.pow;
 
+/**
+ * erf x = 2/√π ∫₀ˣ e^(−t²) dt, in [−1, 1], within 2 ulp.
+ * @example
+ * erf(0.5) // ≈ 0.5204998778130465
+ */
+export const erf: (x: number) => number = core.erf;
+
+/**
+ * erfc x = 1 − erf x, in [0, 2], within 3.5 ulp, also where it is small.
+ * @example
+ * erfc(10) // ≈ 2.088487583762545e-45
+ */
+export const erfc: (x: number) => number = core.erfc;
+
 /** Codes of assembly/functions.ts; the code after each is its derivative. */
-const operations = { identity: 0, step: 2, sigmoid: 4, tanh: 6, relu: 8, leakyRelu: 10 };
+const operations = {
+  identity: 0,
+  step: 2,
+  sigmoid: 4,
+  tanh: 6,
+  relu: 8,
+  leakyRelu: 10,
+  elu: 12,
+  gelu: 14,
+  softplus: 16,
+};
 
 /** A function that the core applies entry by entry. */
 export type Elementwise = keyof typeof operations;
@@ -76,7 +101,7 @@ export function operationCode(name: Elementwise, derivative: boolean): number {
 }
 
 /**
- * φ(z); the parameter is α of leakyRelu. NaN gives NaN.
+ * φ(z); the parameter is α of leakyRelu and elu, β of softplus. NaN gives NaN.
  * @example
  * evaluate("leakyRelu", -2, 0.5) // -1
  */

@@ -17,6 +17,19 @@ export function shapeText(A: Operand): string {
 }
 
 /**
+ * Checks that a matrix, which may have been put together by hand, has as many numbers as its shape says.
+ * @throws if not
+ * @example
+ * expectEntries("multiply", { rows: 2, cols: 2, data: new Float64Array(3) }) // throws /multiply: a 2×2 matrix has 3 entries in its data/
+ */
+export function expectEntries(name: string, A: Operand): void {
+  if (A.data?.length !== A.rows * A.cols)
+    throw new Error(
+      `${name}: a ${shapeText(A)} matrix has ${A.data?.length} entries in its data (matrix and fromData make fitting ones)`,
+    );
+}
+
+/**
  * Checks that both are float64 or both float32.
  * @throws if not, naming both
  * @example
@@ -31,7 +44,7 @@ export function samePrecision(name: string, A: Operand, B: Operand): void {
 
 /**
  * Checks that shapes and precisions are equal.
- * @throws if not, naming both
+ * @throws if not, naming both, or if a matrix has not the entries of its shape
  * @example
  * const A = { rows: 1, cols: 2, data: new Float64Array(2) }
  * sameShape("add", A, { ...A, rows: 2, cols: 1 }) // throws /add: shapes differ: A is 1×2, B is 2×1/
@@ -41,38 +54,26 @@ export function sameShape(name: string, A: Operand, B: Operand): void {
     throw new Error(
       `${name}: shapes differ: A is ${shapeText(A)}, B is ${shapeText(B)} (they must be equal)`,
     );
+  expectEntries(name, A);
+  expectEntries(name, B);
   samePrecision(name, A, B);
 }
 
-/** A factor of a product: stored as it is, taken transposed or not. */
-export interface Factor extends Operand {
-  readonly transposed: boolean;
-}
-
 /**
- * The matrix as a factor. (Written out: spreading it takes longer than a small product.)
+ * Throws what is wrong with the factors of a product.
+ * @throws that A's columns (after transposition) are not as many as B's rows, or that the precisions differ, naming both
  * @example
- * factor({ rows: 1, cols: 1, data: Float64Array.of(5) }, true).transposed // true
+ * const A = { rows: 2, cols: 3, data: new Float64Array(6) }
+ * productMismatch("multiply", A, false, A, false) // throws /inner dimensions differ: A is 2×3, B is 2×3/
  */
-export function factor(A: Operand, transposed: boolean): Factor {
-  return { rows: A.rows, cols: A.cols, data: A.data, transposed };
-}
-
-/**
- * Rows m and columns n of the product A B, and the number k of terms in each entry's sum.
- * @throws if A's columns (after transposition) are not as many as B's rows, or the precisions differ, naming both
- * @example
- * const A = factor({ rows: 2, cols: 3, data: new Float64Array(6) }, false)
- * productShape("multiply", A, { ...A, transposed: true }) // { m: 2, n: 2, k: 3 }
- * productShape("multiply", A, A) // throws /inner dimensions differ: A is 2×3, B is 2×3/
- */
-export function productShape(name: string, A: Factor, B: Factor): { m: number; n: number; k: number } {
-  const [m, k] = A.transposed ? [A.cols, A.rows] : [A.rows, A.cols];
-  const [inner, n] = B.transposed ? [B.cols, B.rows] : [B.rows, B.cols];
-  if (k !== inner) {
-    const rule = `A's ${A.transposed ? "rows" : "columns"} must equal B's ${B.transposed ? "columns" : "rows"}`;
-    throw new Error(`${name}: inner dimensions differ: A is ${shapeText(A)}, B is ${shapeText(B)} (${rule})`);
-  }
+export function productMismatch(
+  name: string,
+  A: Operand,
+  transposeA: boolean,
+  B: Operand,
+  transposeB: boolean,
+): never {
   samePrecision(name, A, B);
-  return { m, n, k };
+  const rule = `A's ${transposeA ? "rows" : "columns"} must equal B's ${transposeB ? "columns" : "rows"}`;
+  throw new Error(`${name}: inner dimensions differ: A is ${shapeText(A)}, B is ${shapeText(B)} (${rule})`);
 }

@@ -76,10 +76,16 @@ function generator(state: Uint32Array): MersenneTwister {
 }
 
 function regenerate(state: Uint32Array): void {
-  for (let i = 0; i < LENGTH; i++) {
-    const y = (state[i] & 0x80000000) | (state[(i + 1) % LENGTH] & 0x7fffffff);
-    state[i] = state[(i + SHIFT) % LENGTH] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-  }
+  // indices are taken modulo LENGTH, in stretches that need no division
+  for (let i = 0; i < LENGTH - SHIFT; i++) state[i] = twisted(state[i], state[i + 1], state[i + SHIFT]);
+  for (let i = LENGTH - SHIFT; i < LENGTH - 1; i++)
+    state[i] = twisted(state[i], state[i + 1], state[i + SHIFT - LENGTH]);
+  state[LENGTH - 1] = twisted(state[LENGTH - 1], state[0], state[SHIFT - 1]);
+}
+
+function twisted(high: number, low: number, shifted: number): number {
+  const y = (high & 0x80000000) | (low & 0x7fffffff);
+  return shifted ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
 }
 
 function tempered(word: number): number {

@@ -1,5 +1,6 @@
 // Functions of one number in float64. exp, log, pow and their kin are AssemblyScript's NativeMath: ports of the
 // algorithms of ARM's optimized-routines and musl, compiled into this module, so that no engine's own are used.
+import { gelu, geluDerivative } from "./error-function";
 
 /** Codes of the functions that are applied entry by entry; the odd code after each is its derivative. */
 export const enum Operation {
@@ -9,6 +10,9 @@ export const enum Operation {
   tanh = 6,
   relu = 8,
   leakyRelu = 10,
+  elu = 12,
+  gelu = 14,
+  softplus = 16,
 }
 
 export function exp(x: f64): f64 {
@@ -58,7 +62,12 @@ function sigmoidDerivative(z: f64): f64 {
   return e / ((1 + e) * (1 + e));
 }
 
-/** Operation at one number; NaN in gives NaN out. */
+/** log(1 + e^(βz))/β, of which the part above max(z, 0) is computed by itself. */
+function softplus(z: f64, beta: f64): f64 {
+  return max(z, 0) + log1p(exp(-abs(beta * z))) / beta;
+}
+
+/** Operation at one number; the parameter is α of leakyRelu and elu, β of softplus. NaN in gives NaN out. */
 export function evaluate(operation: i32, z: f64, parameter: f64): f64 {
   if (isNaN(z)) return NaN;
   switch (operation) {
@@ -74,6 +83,12 @@ export function evaluate(operation: i32, z: f64, parameter: f64): f64 {
     case Operation.relu + 1: return z > 0 ? 1 : 0;
     case Operation.leakyRelu: return z > 0 ? z : parameter * z;
     case Operation.leakyRelu + 1: return z > 0 ? 1 : parameter;
+    case Operation.elu: return z > 0 ? z : parameter * expm1(z);
+    case Operation.elu + 1: return z > 0 ? 1 : parameter * exp(z);
+    case Operation.gelu: return gelu(z);
+    case Operation.gelu + 1: return geluDerivative(z);
+    case Operation.softplus: return softplus(z, parameter);
+    case Operation.softplus + 1: return sigmoid(parameter * z);
     default: return unreachable();
   }
 }
