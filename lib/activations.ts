@@ -1,7 +1,7 @@
-import { map, mapDerivative, softmaxColumns } from "./kernels/arrays";
+import { map, mapDerivative, softmaxColumns, timesDerivative } from "./kernels/arrays";
 import { type Elementwise, evaluate, evaluateDerivative } from "./kernels/functions";
 import { sameShape } from "./kernels/operands";
-import { fromData, type Matrix, precisionOf, shape, zeros } from "./matrix";
+import { hadamard, type Matrix, precisionOf, shape, zeros } from "./matrix";
 
 /** A function of one number, applied to every entry of a matrix, with its derivative. NaN in gives NaN out. */
 export interface Activation {
@@ -14,21 +14,42 @@ export interface Activation {
   apply(Z: Matrix): Matrix;
   /** φ′(Z), likewise. */
   derivativeAt(Z: Matrix): Matrix;
+  /** dA ⊙ φ′(Z): the bits of hadamard(dA, derivativeAt(Z)), in one pass. */
+  backward(Z: Matrix, dA: Matrix): Matrix;
   /** φ as an expression in z that mathjs can parse and, away from the kinks, differentiate. */
   readonly formula: string;
   /** Where φ has no derivative. */
   readonly kinks: number[];
+  /** α of leakyRelu and elu, β of softplus. */
+  readonly parameter?: number;
 }
 
-function activation(name: Elementwise, formula: string, kinks: number[], parameter = 0): Activation {
+/**
+ * One of the core's functions as an activation; formula, kinks and parameter as in Activation.
+ * @example
+ * elementwiseActivation("identity", "z", []).f(3) // 3
+ */
+export function elementwiseActivation(
+  name: Elementwise,
+  formula: string,
+  kinks: number[],
+  parameter?: number,
+): Activation {
+  const derivativeAt = (Z: Matrix) => mapDerivative(name, Z, parameter);
   return {
     name,
     formula,
     kinks,
+    parameter,
     f: (z) => evaluate(name, z, parameter),
     derivative: (z) => evaluateDerivative(name, z, parameter),
-    apply: (Z) => fromData(Z.rows, Z.cols, map(name, Z.data, parameter)),
-    derivativeAt: (Z) => fromData(Z.rows, Z.cols, mapDerivative(name, Z.data, parameter)),
+    apply: (Z) => map(name, Z, parameter),
+    derivativeAt,
+    backward(Z, dA) {
+      // of a copy with another derivative, that one counts
+      if (this.derivativeAt !== derivativeAt) return hadamard(dA, this.derivativeAt(Z));
+      return timesDerivative(name, Z, dA, parameter);
+    },
   };
 }
 
@@ -38,16 +59,16 @@ function activation(name: Elementwise, formula: string, kinks: number[], paramet
  * identity.f(-2) // -2
  * identity.derivative(-2) // 1
  */
-export const identity = activation("identity", "z", []);
+export const identity = elementwiseActivation("identity", "z", []);
 
 /**
  * Heaviside's step: H(z) = 1 for z ≥ 0, else 0. H′(z) = 0, also at the jump z = 0, where there is no derivative.
- * Source: Rosenblatt 1958; with H(0) = 1.
+ * Source: note on the perceptron and ADALINE, section 2.
  * @example
  * step.f(0) // 1
  * step.f(-0.1) // 0
  */
-export const step = activation("step", "(1 + sign(z)) / 2", [0]);
+export const step = elementwiseActivation("step", "(1 + sign(z)) / 2", [0]);
 
 /**
  * σ(z) = 1/(1 + e⁻ᶻ), in (0, 1); σ′ = σ(1 − σ), in (0, ¼]. Evaluated as e^z/(1 + e^z) for z < 0 and the derivative
@@ -57,7 +78,7 @@ export const step = activation("step", "(1 + sign(z)) / 2", [0]);
  * sigmoid.derivative(0) // 0.25
  * sigmoid.f(-1000) // 0
  */
-export const sigmoid = activation("sigmoid", "1 / (1 + exp(-z))", []);
+export const sigmoid = elementwiseActivation("sigmoid", "1 / (1 + exp(-z))", []);
 
 /**
  * tanh(z) in (−1, 1); tanh′ = 1 − tanh², evaluated as 4e/(1 + e)² with e = e^−2|z|, which does not cancel.
@@ -65,20 +86,20 @@ export const sigmoid = activation("sigmoid", "1 / (1 + exp(-z))", []);
  * tanh.f(0.5) // ≈ 0.46211716
  * tanh.derivative(0) // 1
  */
-export const tanh = activation("tanh", "tanh(z)", []);
+export const tanh = elementwiseActivation("tanh", "tanh(z)", []);
 
 /**
  * max(0, z); derivative 1 for z > 0, else 0, also at the kink z = 0.
- * Source: Nair and Hinton 2010.
+ * Source: V. Nair, G. E. Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML 2010.
  * @example
  * relu.f(-3) // 0
  * relu.derivative(0) // 0
  */
-export const relu = activation("relu", "(z + abs(z)) / 2", [0]);
+export const relu = elementwiseActivation("relu", "(z + abs(z)) / 2", [0]);
 
 /**
- * z for z > 0, else αz; derivative 1 for z > 0, else α, also at the kink z = 0.
- * Source: Maas, Hannun and Ng 2013.
+ * z for z > 0, else αz; derivative 1 for z > 0, else α, also at the kink z = 0. For α = 0 it is relu.
+ * Source: A. L. Maas, A. Y. Hannun, A. Y. Ng, "Rectifier nonlinearities improve neural network acoustic models" (2013).
  * @throws if α is not a finite number
  * @example
  * leakyRelu().f(-3) // -0.03
@@ -86,7 +107,10 @@ export const relu = activation("relu", "(z + abs(z)) / 2", [0]);
  */
 export function leakyRelu(alpha = 0.01): Activation {
   if (!Number.isFinite(alpha)) throw new Error(`leakyRelu: alpha is ${alpha} (it must be a finite number)`);
-  return activation("leakyRelu", `(${1 + alpha} * z + ${1 - alpha} * abs(z)) / 2`, [0], alpha);
+  const formula = `(${1 + alpha} * z + ${1 - alpha} * abs(z)) / 2`;
+  // 0 · −∞ would be NaN
+  if (alpha === 0) return { ...elementwiseActivation("relu", formula, [0], alpha), name: "leakyRelu" };
+  return elementwiseActivation("leakyRelu", formula, [0], alpha);
 }
 
 /**
@@ -99,7 +123,7 @@ export function leakyRelu(alpha = 0.01): Activation {
  */
 export function softmax(Z: Matrix): Matrix {
   if (Z.rows === 0) throw new Error(`softmax: Z is ${shape(Z)} (it needs at least one row)`);
-  return fromData(Z.rows, Z.cols, softmaxColumns(Z.data, Z.rows, Z.cols, false));
+  return softmaxColumns(Z, false);
 }
 
 /**
@@ -111,7 +135,7 @@ export function softmax(Z: Matrix): Matrix {
  */
 export function logSoftmax(Z: Matrix): Matrix {
   if (Z.rows === 0) throw new Error(`logSoftmax: Z is ${shape(Z)} (it needs at least one row)`);
-  return fromData(Z.rows, Z.cols, softmaxColumns(Z.data, Z.rows, Z.cols, true));
+  return softmaxColumns(Z, true);
 }
 
 /**

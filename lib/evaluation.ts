@@ -1,4 +1,4 @@
-import type { Layer } from "./layers";
+import { forInference, type Layer } from "./layer";
 import type { Loss } from "./losses";
 import { type Matrix, shape } from "./matrix";
 import { argmaxColumns, takeColumns } from "./matrix-entries";
@@ -13,9 +13,10 @@ function* outputs<P extends Params>(
   params: P,
   X: Matrix,
 ): Generator<{ output: Matrix; from: number }> {
+  const trained = forInference(layer);
   for (let from = 0; from < X.cols; from += chunk) {
     const indices = Int32Array.from({ length: Math.min(chunk, X.cols - from) }, (_, j) => from + j);
-    yield { output: layer.forward(params, takeColumns(X, indices)).output, from };
+    yield { output: trained.forward(params, takeColumns(X, indices)).output, from };
   }
 }
 
@@ -58,7 +59,7 @@ export function accuracy<P extends Params>(
     throw new Error(
       `accuracy: X is ${shape(X)} with ${labels.length} labels (one for each column, at least one)`,
     );
-  const classes = layer.forward(params, takeColumns(X, [0])).output.rows;
+  const classes = forInference(layer).forward(params, takeColumns(X, [0])).output.rows;
   for (let j = 0; j < labels.length; j++)
     if (!(Number.isInteger(labels[j]) && labels[j] >= 0 && labels[j] < classes))
       throw new Error(`accuracy: labels[${j}] is ${labels[j]} (allowed are 0 to ${classes - 1})`);

@@ -1,45 +1,40 @@
+import { filled, normalWithDeviation, uniformWithBound } from "./initializers/draw";
 import { fromData, type Matrix, type Precision, shape, zeros } from "./matrix";
-import { toPrecision } from "./matrix-entries";
+import { full, toPrecision } from "./matrix-entries";
 import type { Random } from "./random";
 
-/**
- * Makes a fanOut×fanIn matrix of weights. Entries are drawn row by row in float64, in the order of
- * `numpy.random.randn(fan_out, fan_in)`, and rounded to the precision afterwards, so float32 weights are the rounded
- * float64 ones.
- */
-export type Initializer = (random: Random, fanOut: number, fanIn: number, precision?: Precision) => Matrix;
-
-const normalWithVariance =
-  (variance: (fanOut: number, fanIn: number) => number): Initializer =>
-  (random, fanOut, fanIn, precision = "float64") => {
-    const deviation = Math.sqrt(variance(fanOut, fanIn));
-    const data = random.normals(checkedSize(fanOut, fanIn)).map((z) => z * deviation);
-    return toPrecision(fromData(fanOut, fanIn, data), precision);
-  };
-
-const uniformOn =
-  (interval: (fanOut: number, fanIn: number) => [low: number, high: number]): Initializer =>
-  (random, fanOut, fanIn, precision = "float64") => {
-    const [low, high] = interval(fanOut, fanIn);
-    const data = random.uniforms(checkedSize(fanOut, fanIn)).map((u) => low + (high - low) * u);
-    return toPrecision(fromData(fanOut, fanIn, data), precision);
-  };
-
-const symmetric = (bound: number): [number, number] => [-bound, bound];
-
-function checkedSize(fanOut: number, fanIn: number): number {
-  for (const size of [fanOut, fanIn])
-    if (!Number.isInteger(size) || size < 1)
-      throw new Error(`initializer: the weights are ${fanOut}×${fanIn} (both must be whole numbers ≥ 1)`);
-  return fanOut * fanIn;
+/** How many inputs a unit adds up, and how many units an input goes to. */
+export interface Fans {
+  readonly fanIn: number;
+  readonly fanOut: number;
 }
+
+/**
+ * Makes a rows×cols matrix of weights: cols inputs (fanIn) to rows outputs (fanOut), unless other fans are given, as a
+ * convolution does (initializers/fans.ts). Entries are drawn row by row, as `random` draws in that precision: with
+ * `randomState` float32 weights are the rounded float64 ones, with `torchGenerator` they are other draws.
+ */
+export type Initializer = (
+  random: Random,
+  rows: number,
+  cols: number,
+  precision?: Precision,
+  fans?: Fans,
+) => Matrix;
 
 /**
  * Zeros. Fit for biases; weights of a hidden layer would all stay equal.
  * @example
  * [...zeroInit(randomState(0), 1, 2).data] // [0, 0]
  */
-export const zeroInit: Initializer = (_random, fanOut, fanIn, precision) => zeros(fanOut, fanIn, precision);
+export const zeroInit: Initializer = (_random, rows, cols, precision) => zeros(rows, cols, precision);
+
+/**
+ * Ones. Fit for the gains of a normalization.
+ * @example
+ * [...oneInit(randomState(0), 1, 2).data] // [1, 1]
+ */
+export const oneInit: Initializer = (_random, rows, cols, precision) => full(rows, cols, 1, precision);
 
 /**
  * The same matrix always, e.g. weights that a worked example prints.
@@ -49,9 +44,9 @@ export const zeroInit: Initializer = (_random, fanOut, fanIn, precision) => zero
  */
 export const constantMatrix =
   (M: Matrix): Initializer =>
-  (_random, fanOut, fanIn, precision = "float64") => {
-    if (M.rows !== fanOut || M.cols !== fanIn)
-      throw new Error(`constantMatrix: the matrix is ${shape(M)}, the weights are ${fanOut}×${fanIn}`);
+  (_random, rows, cols, precision = "float64") => {
+    if (M.rows !== rows || M.cols !== cols)
+      throw new Error(`constantMatrix: the matrix is ${shape(M)}, the weights are ${rows}×${cols}`);
     return toPrecision(fromData(M.rows, M.cols, M.data.slice()), precision);
   };
 
@@ -64,7 +59,8 @@ export const constantMatrix =
 export function uniformInit(low: number, high: number): Initializer {
   if (!(Number.isFinite(low) && Number.isFinite(high) && low <= high))
     throw new Error(`uniformInit: low is ${low}, high is ${high} (finite, low must not be larger)`);
-  return uniformOn(() => [low, high]);
+  return (random, rows, cols, precision) =>
+    filled(rows, cols, precision, (data) => random.fillUniform(data, low, high));
 }
 
 /**
@@ -73,7 +69,15 @@ export function uniformInit(low: number, high: number): Initializer {
  * @example
  * lecunNormal(randomState(42), 1, 4).data[0] // ≈ 0.248357076505616
  */
-export const lecunNormal: Initializer = normalWithVariance((_fanOut, fanIn) => 1 / fanIn);
+export const lecunNormal: Initializer = normalWithDeviation(({ fanIn }) => Math.sqrt(1 / fanIn));
+
+/**
+ * U(−b, b) with b = √(3 / fanIn), whose variance is 1/fanIn.
+ * Source: as for lecunNormal; the paper names the uniform distribution as an example.
+ * @example
+ * lecunUniform(randomState(42), 1, 3).data[0] // ≈ -0.250919762305275
+ */
+export const lecunUniform: Initializer = uniformWithBound(({ fanIn }) => Math.sqrt(3 / fanIn));
 
 /**
  * U(−b, b) with b = √(6 / (fanIn + fanOut)), whose variance is 2 / (fanIn + fanOut).
@@ -81,8 +85,8 @@ export const lecunNormal: Initializer = normalWithVariance((_fanOut, fanIn) => 1
  * @example
  * xavierUniform(randomState(42), 3, 3).data[0] // ≈ -0.250919762305275
  */
-export const xavierUniform: Initializer = uniformOn((fanOut, fanIn) =>
-  symmetric(Math.sqrt(6 / (fanIn + fanOut))),
+export const xavierUniform: Initializer = uniformWithBound(({ fanIn, fanOut }) =>
+  Math.sqrt(6 / (fanIn + fanOut)),
 );
 
 /**
@@ -91,15 +95,29 @@ export const xavierUniform: Initializer = uniformOn((fanOut, fanIn) =>
  * @example
  * xavierNormal(randomState(42), 4, 4).data[0] // ≈ 0.248357076505616
  */
-export const xavierNormal: Initializer = normalWithVariance((fanOut, fanIn) => 2 / (fanIn + fanOut));
+export const xavierNormal: Initializer = normalWithDeviation(({ fanIn, fanOut }) =>
+  Math.sqrt(2 / (fanIn + fanOut)),
+);
 
 /**
- * U(−b, b) with b = √(6 / fanIn), whose variance is 2 / fanIn; for ReLU.
+ * U(−b, b) with b = √(6 / fanIn), whose variance is 2 / fanIn; for ReLU. For leaky ReLU see heUniformLeaky.
  * Source: K. He, X. Zhang, S. Ren, J. Sun, ICCV (2015) 1026–1034, equation 10.
  * @example
  * heUniform(randomState(42), 1, 6).data[0] // ≈ -0.250919762305275
  */
-export const heUniform: Initializer = uniformOn((_fanOut, fanIn) => symmetric(Math.sqrt(6 / fanIn)));
+export const heUniform: Initializer = uniformWithBound(({ fanIn }) => Math.sqrt(6 / fanIn));
+
+/**
+ * U(−b, b) with b = √(6 / ((1 + a²) fanIn)), whose variance is 2 / ((1 + a²) fanIn); for leaky ReLU of negative slope a.
+ * Source: as for heNormal.
+ * @throws if the slope is not finite
+ * @example
+ * heUniformLeaky(1)(randomState(42), 1, 3).data[0] // ≈ -0.250919762305275
+ */
+export function heUniformLeaky(negativeSlope: number): Initializer {
+  expectSlope("heUniformLeaky", negativeSlope);
+  return uniformWithBound(({ fanIn }) => Math.sqrt(6 / ((1 + negativeSlope * negativeSlope) * fanIn)));
+}
 
 /**
  * N(0, 2 / ((1 + a²) fanIn)) for ReLU (a = 0) or leaky ReLU of negative slope a.
@@ -109,6 +127,10 @@ export const heUniform: Initializer = uniformOn((_fanOut, fanIn) => symmetric(Ma
  * heNormal()(randomState(42), 1, 8).data[0] // ≈ 0.248357076505616
  */
 export function heNormal(negativeSlope = 0): Initializer {
-  if (!Number.isFinite(negativeSlope)) throw new Error(`heNormal: the negative slope is ${negativeSlope}`);
-  return normalWithVariance((_fanOut, fanIn) => 2 / ((1 + negativeSlope * negativeSlope) * fanIn));
+  expectSlope("heNormal", negativeSlope);
+  return normalWithDeviation(({ fanIn }) => Math.sqrt(2 / ((1 + negativeSlope * negativeSlope) * fanIn)));
+}
+
+function expectSlope(name: string, negativeSlope: number): void {
+  if (!Number.isFinite(negativeSlope)) throw new Error(`${name}: the negative slope is ${negativeSlope}`);
 }

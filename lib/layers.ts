@@ -1,47 +1,18 @@
 import type { Activation } from "./activations";
 import { type Initializer, xavierUniform, zeroInit } from "./initializers";
+import { expectInput, expectShape, forInference, type Layer, type NoParams } from "./layer";
 import {
-  addColumn,
-  hadamard,
+  affine,
   type Matrix,
-  multiply,
   multiplyTransposeLeft,
   multiplyTransposeRight,
   type Precision,
   rowSums,
-  shape,
 } from "./matrix";
 import type { Params } from "./params";
-import type { Random } from "./random";
-
-/**
- * A differentiable map of a matrix A, whose columns are samples, to a matrix, with parameters P. Three pure
- * functions: nothing is kept between calls, so whatever runs between a forward and its backward disturbs neither.
- * dX always means ∂E/∂X and has the shape of X; E is the mean over the batch, so 1/m enters in the loss and nowhere here.
- */
-export interface Layer<P extends Params = Params, C = unknown> {
-  readonly name: string;
-  /** What the layer computes, for witnesses that compute it in another way and for diagrams. */
-  readonly description: LayerDescription;
-  /** Parameters drawn from `random`. */
-  init(random: Random): P;
-  /** The output, and what backward needs to know of this call. */
-  forward(params: P, A: Matrix): { output: Matrix; cache: C };
-  /** The gradients from ∂E/∂output; `gradients` has the form of `params`. */
-  backward(params: P, cache: C, dOutput: Matrix): { dInput: Matrix; gradients: P };
-}
-
-/** What a layer computes. */
-export type LayerDescription =
-  | { readonly kind: "dense"; readonly inputs: number; readonly outputs: number }
-  | { readonly kind: "elementwise"; readonly activation: Activation }
-  | { readonly kind: "serial"; readonly layers: readonly Layer[] };
 
 /** The parameters of `dense`: weights W, outputs×inputs, and bias b, outputs×1. */
 export type DenseParams = { readonly weights: Matrix; readonly bias: Matrix };
-
-/** The parameters of a layer that has none: {}. */
-export type NoParams = { readonly [name: string]: never };
 
 /** What may be chosen for `dense`. */
 export interface DenseOptions {
@@ -61,8 +32,8 @@ export interface DenseOptions {
  *     dW = Δ Aᵀ        db = Δ 1        dA = Wᵀ Δ
  *
  * In `cache` it keeps A. `init` draws the weights, then the bias.
- * @throws if A, Δ or the parameters have other shapes
- * Source: note 004, "Layer decomposition"; Rumelhart, Hinton and Williams, Nature 323 (1986) 533, equations 4 to 7.
+ * @throws if A, Δ or the parameters have other shapes, or they differ in precision
+ * Source: note 004, "Layer decomposition"; Rumelhart, Hinton and Williams, Nature 323 (1986) 533, equations 6 and 7.
  * @example
  * const layer = dense(2, 1)
  * const params = { weights: matrix([[3, 4]]), bias: matrix([[5]]) }
@@ -97,14 +68,20 @@ export function dense(
     forward({ weights: W, bias: b }, A) {
       expectShape(`${name}.forward: weights`, W, outputs, inputs);
       expectShape(`${name}.forward: bias`, b, outputs, 1);
-      expectShape(`${name}.forward: A`, A, inputs, A.cols);
-      return { output: addColumn(multiply(W, A), b), cache: { A } };
+      expectInput(`${name}.forward: A`, A, inputs, W);
+      return { output: affine(W, A, b), cache: { A } };
     },
 
     backward({ weights: W }, { A }, dZ) {
       expectShape(`${name}.backward: dOutput`, dZ, outputs, A.cols);
       const gradients = { weights: multiplyTransposeRight(dZ, A), bias: rowSums(dZ) };
-      return { dInput: multiplyTransposeLeft(W, dZ), gradients };
+      return {
+        gradients,
+        // the first layer of a network is not asked for it
+        get dInput() {
+          return multiplyTransposeLeft(W, dZ);
+        },
+      };
     },
   };
 }
@@ -133,7 +110,7 @@ export function elementwise(activation: Activation, name = activation.name): Lay
 
     backward(_params, { Z }, dA) {
       expectShape(`${name}.backward: dOutput`, dA, Z.rows, Z.cols);
-      return { dInput: hadamard(dA, activation.derivativeAt(Z)), gradients: {} };
+      return { dInput: activation.backward(Z, dA), gradients: {} };
     },
   };
 }
@@ -147,7 +124,7 @@ export type SerialParams<L extends readonly Layer[]> = {
  * Layers one after another, again a layer: A⁽ˡ⁾ = layerₗ(A⁽ˡ⁻¹⁾). Backward is the chain rule: from the last layer to
  * the first, each one's ∂E/∂input is the ∂E/∂output of the one before it. Parameters, gradients and caches are lists
  * with one entry for each layer. `init` lets the layers draw one after another from the same generator.
- * @throws if there is no layer, the list of parameters has another length, or two neighbours do not fit
+ * @throws if there is no layer, the list of parameters or caches is none or has another length, or two neighbours do not fit
  * @example
  * import { tanh } from "./activations"
  * import { randomState } from "./random"
@@ -160,6 +137,7 @@ export type SerialParams<L extends readonly Layer[]> = {
 export function serial<L extends readonly Layer[]>(...layers: L): Layer<SerialParams<L>, readonly unknown[]> {
   if (layers.length === 0) throw new Error("serial: it needs at least one layer");
   const expectOneEach = (name: string, list: readonly unknown[]) => {
+    if (!Array.isArray(list)) throw new Error(`${name} is no list (it has one entry for each layer)`);
     if (list.length !== layers.length)
       throw new Error(`${name} has ${list.length} entries for ${layers.length} layers (one for each)`);
   };
@@ -169,12 +147,12 @@ export function serial<L extends readonly Layer[]>(...layers: L): Layer<SerialPa
 
     init: (random) => layers.map((layer) => layer.init(random)) as SerialParams<L>,
 
-    forward(params, A) {
+    forward(params, A, random) {
       expectOneEach("serial.forward: params", params);
       const caches: unknown[] = [];
       let output = A;
       layers.forEach((layer, l) => {
-        const step = layer.forward(params[l], output);
+        const step = layer.forward(params[l], output, random);
         output = step.output;
         caches.push(step.cache);
       });
@@ -183,18 +161,28 @@ export function serial<L extends readonly Layer[]>(...layers: L): Layer<SerialPa
 
     backward(params, caches, dOutput) {
       expectOneEach("serial.backward: params", params);
+      expectOneEach("serial.backward: cache", caches);
       const gradients: Params[] = [];
-      let dInput = dOutput;
+      let after: { readonly dInput: Matrix } = { dInput: dOutput };
       for (let l = layers.length - 1; l >= 0; l--) {
-        const step = layers[l].backward(params[l], caches[l], dInput);
-        dInput = step.dInput;
+        const step = layers[l].backward(params[l], caches[l], after.dInput);
         gradients[l] = step.gradients;
+        after = step;
       }
-      return { dInput, gradients: gradients as unknown as SerialParams<L> };
+      return {
+        gradients: gradients as unknown as SerialParams<L>,
+        get dInput() {
+          return after.dInput;
+        },
+      };
     },
-  };
-}
 
-function expectShape(what: string, X: Matrix, rows: number, cols: number): void {
-  if (X.rows !== rows || X.cols !== cols) throw new Error(`${what} is ${shape(X)}, expected ${rows}×${cols}`);
+    observe: layers.some((layer) => layer.observe)
+      ? (params, caches) =>
+          layers.map((layer, l) => layer.observe?.(params[l], caches[l]) ?? params[l]) as SerialParams<L>
+      : undefined,
+    inference: layers.some((layer) => layer.inference)
+      ? () => serial(...layers.map(forInference)) as unknown as Layer<SerialParams<L>>
+      : undefined,
+  };
 }

@@ -1,5 +1,6 @@
-import { checkFinite, checkLabels } from "./check-data";
+import { checkLabels } from "./check-data";
 import { nearestPoint } from "./linear-units/nearest-point";
+import { checkSettings, checkUnit, score, type Targets, targetsOf } from "./linear-units/unit";
 import { column, type Matrix, shape, zeros } from "./matrix";
 
 /** z = wᵀx + b. */
@@ -13,7 +14,7 @@ export interface LinearUnit {
 export interface PathPoint {
   /** Counted from 1. */
   readonly epoch: number;
-  /** The column of X that was misclassified; −1 at the start. */
+  /** The column of X that was corrected on; −1 at the start, and where several columns gave one correction. */
   readonly sample: number;
   readonly weights: number[];
   readonly bias: number;
@@ -29,8 +30,6 @@ export interface PerceptronRun extends LinearUnit {
   readonly converged: boolean;
   readonly path: readonly PathPoint[];
 }
-
-type Labels = Matrix | ArrayLike<number>;
 
 /**
  * Rosenblatt's perceptron in the form of the note: y = H(wᵀx + b) with H(z) = 1 for z ≥ 0, and for every
@@ -52,16 +51,13 @@ type Labels = Matrix | ArrayLike<number>;
  */
 export function trainPerceptron(
   X: Matrix,
-  t: Labels,
+  t: Targets,
   options: { learningRate?: number; epochs?: number; weights?: Matrix; bias?: number } = {},
 ): PerceptronRun {
   const { learningRate = 1, epochs: most = 100, weights: start = zeros(X.rows, 1), bias = 0 } = options;
   const targets = checkedLabels("trainPerceptron", "t", X, t, [0, 1]);
   checkUnit("trainPerceptron", { weights: start, bias }, X);
-  if (!(Number.isFinite(learningRate) && learningRate > 0))
-    throw new Error(`trainPerceptron: the learning rate is ${learningRate} (it must be positive)`);
-  if (!Number.isInteger(most) || most < 0)
-    throw new Error(`trainPerceptron: epochs is ${most} (it must be a whole number ≥ 0)`);
+  checkSettings("trainPerceptron", learningRate, most);
 
   const w = Array.from(start.data);
   let b = bias;
@@ -86,14 +82,31 @@ export function trainPerceptron(
 }
 
 /**
- * H(wᵀx + b) for every column of X: 1 where wᵀx + b ≥ 0, else 0.
- * @throws if the weights are not d×1 for X d×m, or X is not finite
+ * The scores z = wᵀx + b of all columns of X.
+ * @throws if the weights are not d×1 for X d×m, or an entry of X or of the unit is not finite
+ * @example
+ * [...scores({ weights: column([1, 1]), bias: -1.5 }, matrix([[0, 1, 1], [0, 0, 1]]))] // [-1.5, -0.5, 0.5]
+ */
+export function scores(unit: LinearUnit, X: Matrix): Float64Array {
+  checkUnit("scores", unit, X);
+  return Float64Array.from({ length: X.cols }, (_, j) => score(unit.weights.data, unit.bias, X, j));
+}
+
+/**
+ * The class of every column of X: 1 where wᵀx + b ≥ θ, else 0.
+ * @param threshold θ; 0 unless given, the perceptron's. ADALINE trained on targets 0 and 1 takes 0.5.
+ * @throws if the weights are not d×1 for X d×m, an entry of X or of the unit is not finite, or θ is NaN
+ * Source: note on the perceptron and ADALINE, sections 2, 3 and 5.
  * @example
  * [...predict({ weights: column([1, 1]), bias: -1.5 }, matrix([[0, 1, 1], [0, 0, 1]]))] // [0, 0, 1]
+ * [...predict({ weights: column([1, 1]), bias: 0 }, matrix([[0, 1, 1], [0, 0, 1]]), 0.5)] // [0, 1, 1]
  */
-export function predict(unit: LinearUnit, X: Matrix): Int32Array {
+export function predict(unit: LinearUnit, X: Matrix, threshold = 0): Int32Array {
   checkUnit("predict", unit, X);
-  return Int32Array.from({ length: X.cols }, (_, j) => heaviside(score(unit.weights.data, unit.bias, X, j)));
+  if (Number.isNaN(threshold)) throw new Error("predict: the threshold is NaN");
+  return Int32Array.from({ length: X.cols }, (_, j) =>
+    score(unit.weights.data, unit.bias, X, j) >= threshold ? 1 : 0,
+  );
 }
 
 /** The unit of length 1 that keeps farthest from all samples. */
@@ -121,7 +134,7 @@ export interface LargestMargin extends LinearUnit {
  * largestMargin(matrix([[-1, 1]]), [0, 1]).bound // ≈ 2.000000
  * largestMargin(matrix([[0, 0, 1, 1], [0, 1, 0, 1]]), [0, 1, 1, 0]) // throws /cannot be separated/
  */
-export function largestMargin(X: Matrix, labels: Labels): LargestMargin {
+export function largestMargin(X: Matrix, labels: Targets): LargestMargin {
   const values = checkedLabels("largestMargin", "labels", X, labels, [-1, 0, 1]);
   if (values.includes(0) && values.includes(-1))
     throw new Error("largestMargin: labels are 0 and 1 or −1 and 1 (both 0 and −1 occur)");
@@ -149,37 +162,14 @@ export function largestMargin(X: Matrix, labels: Labels): LargestMargin {
 
 const heaviside = (z: number): 0 | 1 => (z >= 0 ? 1 : 0);
 
-/** wᵀxⱼ + b, added from left to right. */
-function score(w: ArrayLike<number>, b: number, X: Matrix, j: number): number {
-  let z = 0;
-  for (let i = 0; i < X.rows; i++) z += w[i] * X.data[i * X.cols + j];
-  return z + b;
-}
-
 function inner(p: ArrayLike<number>, q: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < p.length; i++) total += p[i] * q[i];
   return total;
 }
 
-function checkedLabels(where: string, name: string, X: Matrix, labels: Labels, allowed: number[]): number[] {
-  const isMatrix = "rows" in labels;
-  const values = Array.from(isMatrix ? labels.data : labels);
-  if (values.length !== X.cols || (isMatrix && labels.rows !== 1))
-    throw new Error(
-      `${where}: X is ${shape(X)}, ${name} ${isMatrix ? `is ${shape(labels)}` : `has ${values.length} entries`} (one label for every column of X)`,
-    );
-  checkFinite(where, "X", X);
+function checkedLabels(where: string, name: string, X: Matrix, labels: Targets, allowed: number[]): number[] {
+  const values = targetsOf(where, name, X, labels);
   checkLabels(where, name, values, allowed);
   return values;
-}
-
-function checkUnit(where: string, { weights, bias }: LinearUnit, X: Matrix): void {
-  if (weights.rows !== X.rows || weights.cols !== 1)
-    throw new Error(
-      `${where}: X is ${shape(X)}, the weights are ${shape(weights)} (they must be ${X.rows}×1)`,
-    );
-  checkFinite(where, "X", X);
-  checkFinite(where, "weights", weights);
-  if (!Number.isFinite(bias)) throw new Error(`${where}: the bias is ${bias}`);
 }

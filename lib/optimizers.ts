@@ -1,10 +1,14 @@
-import { fromData, type Matrix } from "./matrix";
-import { emptyLike, mapParams, type Params, zerosLike } from "./params";
+import type { Floats } from "./kernels/arena";
+import { adam as adamStep, descend, momentum as momentumStep } from "./kernels/optimizers";
+import { coefficient, decayOf, expectBelow, rate, type WeightDecay } from "./optimizers/settings";
+import { type Moments, stepEach, zeroMoments } from "./optimizers/step-each";
+import type { Params } from "./params";
 import { type Schedule, toSchedule } from "./schedules";
 
 /**
- * A rule that turns gradients into new parameters. Pure: `update` changes none of its arguments.
- * Entries are computed in float64 and stored in the precision of the parameters.
+ * A rule that turns gradients into new parameters. Pure: `update` changes none of its arguments. Each operation on
+ * entries is rounded to the precision of the parameters, which gradients and state share: float32 parameters are
+ * computed in float32, as in PyTorch.
  */
 export interface Optimizer<S = unknown> {
   readonly name: string;
@@ -16,80 +20,102 @@ export interface Optimizer<S = unknown> {
 
 /** The velocity v of every parameter; null without momentum. */
 export interface SgdState {
-  readonly velocity: Params | null;
+  readonly velocity: Moments | null;
+}
+
+/** Settings of sgd. */
+export interface SgdOptions extends WeightDecay {
+  /** γ in [0, 1], or γ at each step; default 0. */
+  readonly momentum?: number | Schedule;
+  /** Gradients are taken at θ + γ v; default false. */
+  readonly nesterov?: boolean;
 }
 
 /**
  * Stochastic gradient descent with the momentum of the notes: v ← γ v − α ∇E, θ ← θ + v. With γ = 0, the default,
  * θ ← θ − α ∇E. v starts at 0. PyTorch keeps v ← γ v + ∇E, θ ← θ − α v: the same path as long as α is constant; when
- * α changes, PyTorch scales all of v by the new α, this form only the newest gradient.
- * @throws if α or γ is out of range (α finite and ≥ 0, 0 ≤ γ ≤ 1), or gradients and params differ in form or shape
- * Source: note 004, "Momentum"; B. T. Polyak, USSR Comput. Math. Math. Phys. 4 (1964) 1.
+ * α changes, PyTorch scales all of v by the new α, this form only the newest gradient (lib/optimizers/pytorch-sgd.ts).
+ *
+ * With `nesterov` ∇E is the gradient at θ + γ v. As gradients are taken at the parameters that an optimizer returns,
+ * these are the points φ = θ + γ v: v ← γ v − α ∇E(φ), φ ← φ − α ∇E(φ) + γ⁺ v with γ⁺ the coefficient of the next step.
+ * θ = φ − γ⁺ v after a step. PyTorch's Nesterov momentum gives the same φ as long as α and γ are constant.
+ *
+ * Weight decay λ: ∇E + λ θ takes the place of ∇E.
+ * @throws if α, γ or λ is out of range (α and λ finite and ≥ 0, 0 ≤ γ ≤ 1), or gradients and params differ in form,
+ * shape or precision
+ * Source: note 004, "Momentum" and "Nesterov"; B. T. Polyak, USSR Comput. Math. Math. Phys. 4 (1964) 1; I. Sutskever,
+ * J. Martens, G. Dahl, G. Hinton, ICML 2013, equations 3 and 4.
  * @example
  * const descent = sgd(0.1, { momentum: 0.5 })
  * const first = descent.update(matrix([[2]]), descent.init(matrix([[1]])), matrix([[1]]), 1)
  * first.params.data[0] // 0.8
  * descent.update(matrix([[2]]), first.state, first.params, 2).params.data[0] // 0.5
+ * sgd(0.1, { momentum: 0.5, nesterov: true }).update(matrix([[2]]), { velocity: [matrix([[0]])] }, matrix([[1]]), 1).params.data[0] // ≈ 0.7
  * sgd(-1) // throws /learning rate is -1/
  */
-export function sgd(
-  learningRate: number | Schedule,
-  { momentum = 0 }: { momentum?: number } = {},
-): Optimizer<SgdState> {
-  const schedule = toSchedule(learningRate);
-  expectBetween("sgd: momentum", momentum, 0, 1);
+export function sgd(learningRate: number | Schedule, options: SgdOptions = {}): Optimizer<SgdState> {
+  const { momentum = 0, nesterov = false } = options;
+  const schedule = toSchedule(learningRate, "sgd");
+  const decay = decayOf("sgd", options);
+  const plain = momentum === 0;
+  if (nesterov && plain) throw new Error("sgd: nesterov needs momentum (it is 0)");
+  const gamma = coefficient("sgd", momentum);
   return {
-    name: momentum === 0 ? "sgd" : "sgd with momentum",
+    name: plain ? "sgd" : nesterov ? "sgd with Nesterov momentum" : "sgd with momentum",
 
-    init: (params) => ({ velocity: momentum === 0 ? null : zerosLike(params) }),
+    init: (params) => ({ velocity: plain ? null : zeroMoments(params) }),
 
     update(gradients, { velocity }, params, step) {
       const alpha = rate("sgd", schedule, step);
-      if (velocity === null)
-        return {
-          params: mapParams((theta, g) => minusScaled(theta, alpha, g), params, gradients),
-          state: { velocity },
-        };
-      const newVelocity = mapParams((v, g) => decayMinusScaled(momentum, v, alpha, g), velocity, gradients);
-      return {
-        params: mapParams((theta, v) => minusScaled(theta, -1, v), params, newVelocity),
-        state: { velocity: newVelocity },
-      };
+      if (plain) {
+        const rule = (theta: Floats, g: Floats, _: Floats[], lambda: number) => [
+          descend(theta, g, alpha, lambda),
+        ];
+        const next = stepEach("sgd", rule, params, gradients, [], decay(params));
+        return { params: next.params, state: { velocity: null } };
+      }
+      if (!velocity) throw new Error("sgd.update: the state has no velocity (start with init(params))");
+      const numbers = nesterov
+        ? { gamma: gamma(step), s: -alpha, p: 1, q: gamma(step + 1), r: -alpha }
+        : { gamma: gamma(step), s: -alpha, p: 1, q: 1, r: 0 };
+      const next = stepEach(
+        "sgd",
+        (theta, g, [v], lambda) => momentumStep(theta, g, v, numbers, lambda),
+        params,
+        gradients,
+        [velocity],
+        decay(params),
+      );
+      return { params: next.params, state: { velocity: next.moments[0] } };
     },
   };
 }
 
-/** θ − α g. */
-function minusScaled(theta: Matrix, alpha: number, g: Matrix): Matrix {
-  const next = emptyLike(theta.data);
-  for (let i = 0; i < next.length; i++) next[i] = theta.data[i] - alpha * g.data[i];
-  return fromData(theta.rows, theta.cols, next);
-}
-
-/** γ v − α g. */
-function decayMinusScaled(gamma: number, v: Matrix, alpha: number, g: Matrix): Matrix {
-  const next = emptyLike(v.data);
-  for (let i = 0; i < next.length; i++) next[i] = gamma * v.data[i] - alpha * g.data[i];
-  return fromData(v.rows, v.cols, next);
-}
-
 /** The moving averages m of the gradients and v of their squares, not yet corrected for their start at 0. */
 export interface AdamState {
-  readonly m: Params;
-  readonly v: Params;
+  readonly m: Moments;
+  readonly v: Moments;
+  /** With amsgrad the largest v so far, entry by entry; else null. */
+  readonly largest: Moments | null;
 }
 
-/** Adam's constants; the defaults are those of the paper. */
-export interface AdamOptions {
+/** Adam's settings; the defaults of β₁, β₂ and ε are those of the paper. */
+export interface AdamOptions extends WeightDecay {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
+  /** v̂ from the largest v so far (lib/optimizers/amsgrad.ts); default false. */
+  readonly amsgrad?: boolean;
+  /** Weight decay as θ ← θ − α λ θ and not in the gradient (lib/optimizers/adamw.ts); default false. */
+  readonly decoupled?: boolean;
 }
 
 /**
  * Adam: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), θ ← θ − α m̂/(√v̂ + ε),
- * with g = ∇E and t the step. m and v start at 0.
- * @throws if a constant is out of range (α finite and ≥ 0, 0 ≤ β < 1, ε finite and ≥ 0) or t is not a whole number ≥ 1
+ * with g = ∇E + λ θ, λ the weight decay and t the step. m and v start at 0. The operations are PyTorch's, in its order:
+ * m + (1 − β₁)(g − m), √v/√(1 − β₂ᵗ) + ε and (α/(1 − β₁ᵗ)) m.
+ * @throws if a setting is out of range (α, ε and λ finite and ≥ 0, 0 ≤ β < 1), t is not a whole number ≥ 1, or
+ * gradients and params differ in form, shape or precision
  * Source: D. P. Kingma, J. Ba, ICLR 2015, algorithm 1.
  * @example
  * const optimizer = adam(0.1)
@@ -98,57 +124,53 @@ export interface AdamOptions {
  */
 export function adam(
   learningRate: number | Schedule = 1e-3,
-  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {},
+  options: AdamOptions = {},
 ): Optimizer<AdamState> {
-  const schedule = toSchedule(learningRate);
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, amsgrad = false, decoupled = false } = options;
+  const schedule = toSchedule(learningRate, "adam");
   expectBelow("adam: beta1", beta1, 1);
   expectBelow("adam: beta2", beta2, 1);
   expectBelow("adam: epsilon", epsilon, Number.POSITIVE_INFINITY);
+  const decay = decayOf("adam", options);
   return {
     name: "adam",
 
-    init: (params) => ({ m: zerosLike(params), v: zerosLike(params) }),
+    init: (params) => ({
+      m: zeroMoments(params),
+      v: zeroMoments(params),
+      largest: amsgrad ? zeroMoments(params) : null,
+    }),
 
     update(gradients, state, params, step) {
       const alpha = rate("adam", schedule, step);
-      const m = mapParams((m, g) => average(beta1, m, g), state.m, gradients);
-      const v = mapParams((v, g) => averageOfSquares(beta2, v, g), state.v, gradients);
-      const mCorrection = 1 - integerPower(beta1, step);
-      const vCorrection = 1 - integerPower(beta2, step);
-      const move = (theta: Matrix, m: Matrix, v: Matrix) =>
-        adamMove(theta, m, v, alpha / mCorrection, 1 / vCorrection, epsilon);
-      return { params: mapParams(move, params, m, v), state: { m, v } };
+      const numbers = {
+        alpha: alpha / (1 - integerPower(beta1, step)),
+        w1: 1 - beta1,
+        beta2,
+        w2: 1 - beta2,
+        c: Math.sqrt(1 - integerPower(beta2, step)),
+        epsilon,
+      };
+      if (Boolean(state.largest) !== amsgrad)
+        throw new Error(
+          `adam.update: the state is not its own: it ${amsgrad ? "lacks" : "has"} amsgrad's largest v (start with init(params))`,
+        );
+      const old = state.largest === null ? [state.m, state.v] : [state.m, state.v, state.largest];
+      const next = stepEach(
+        "adam",
+        (theta, g, [m, v, largest], lambda) =>
+          decoupled
+            ? adamStep(theta, g, m, v, largest, numbers, 0, 1 - alpha * lambda)
+            : adamStep(theta, g, m, v, largest, numbers, lambda, 1),
+        params,
+        gradients,
+        old,
+        decay(params),
+      );
+      const [m, v, largest = null] = next.moments;
+      return { params: next.params, state: { m, v, largest } };
     },
   };
-}
-
-/** θ − α m̂/(√v̂ + ε), with α/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ) as factors: two divisions fewer for every entry. */
-function adamMove(
-  theta: Matrix,
-  m: Matrix,
-  v: Matrix,
-  mFactor: number,
-  vFactor: number,
-  epsilon: number,
-): Matrix {
-  const next = emptyLike(theta.data);
-  for (let i = 0; i < next.length; i++)
-    next[i] = theta.data[i] - (mFactor * m.data[i]) / (Math.sqrt(vFactor * v.data[i]) + epsilon);
-  return fromData(theta.rows, theta.cols, next);
-}
-
-/** β m + (1 − β) g. */
-function average(beta: number, m: Matrix, g: Matrix): Matrix {
-  const next = emptyLike(m.data);
-  for (let i = 0; i < next.length; i++) next[i] = beta * m.data[i] + (1 - beta) * g.data[i];
-  return fromData(m.rows, m.cols, next);
-}
-
-/** β v + (1 − β) g². */
-function averageOfSquares(beta: number, v: Matrix, g: Matrix): Matrix {
-  const next = emptyLike(v.data);
-  for (let i = 0; i < next.length; i++) next[i] = beta * v.data[i] + (1 - beta) * (g.data[i] * g.data[i]);
-  return fromData(v.rows, v.cols, next);
 }
 
 /**
@@ -165,24 +187,4 @@ export function integerPower(x: number, n: number): number {
   for (let square = x, rest = n; rest > 0; square *= square, rest = Math.floor(rest / 2))
     if (rest % 2 === 1) power *= square;
   return power;
-}
-
-function rate(name: string, schedule: Schedule, step: number): number {
-  if (!Number.isInteger(step) || step < 1)
-    throw new Error(`${name}.update: the step is ${step} (steps count 1, 2, 3, …)`);
-  const alpha = schedule(step);
-  if (!Number.isFinite(alpha) || alpha < 0)
-    throw new Error(
-      `${name}.update: the learning rate at step ${step} is ${alpha} (it must be a finite number ≥ 0)`,
-    );
-  return alpha;
-}
-
-function expectBetween(what: string, value: number, low: number, high: number): void {
-  if (!(value >= low && value <= high))
-    throw new Error(`${what} is ${value} (it must be in [${low}, ${high}])`);
-}
-
-function expectBelow(what: string, value: number, bound: number): void {
-  if (!(value >= 0 && value < bound)) throw new Error(`${what} is ${value} (it must be in [0, ${bound}))`);
 }

@@ -67,7 +67,7 @@ export const sequential = [
 /** Text on areas that stay light whatever the page: white tiles, tints, labels. */
 export const ink = "#222222";
 
-/** Verdana has the metrics of DejaVu Sans, on systems that lack it. */
+/** Verdana is about as wide as DejaVu Sans, on systems that lack it. */
 export const fontFamily = "DejaVu Sans, Verdana, sans-serif";
 
 function template(text: string, paper: string, grid: string, line: string) {

@@ -1,10 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Layer } from "../layers";
+import type { Layer } from "../layer";
 import { fromData, type Matrix } from "../matrix";
 import { flattenParams, mapParams, type Params } from "../params";
+import type { Random } from "../random";
 import type { Objective } from "./objective";
 import { tensorflow } from "./tensorflow";
-import { tensorflowLayer, tensorflowLoss } from "./tensorflow-forms";
+import { tensorflowLayer } from "./tensorflow-forms";
+import { tensorflowLoss } from "./tensorflow-losses";
 
 /** A tree of parameters with a tensor in the place of each matrix. */
 export type Tensors<P> = P extends Matrix ? tf.Tensor2D : { readonly [K in keyof P]: Tensors<P[K]> };
@@ -64,6 +66,7 @@ function treeOf(params: Params, leaves: readonly unknown[]): unknown {
 /**
  * The gradients of an objective of layer(params, A) by TensorFlow.js. The layer's own forward and backward are not
  * used: the network is built again from its description with TensorFlow's operations.
+ * @param random what the layers draw from, where they are random, in the order of their own forward
  * @throws NoCounterpart if the layer, one of its activations or the loss has none
  * @example
  * import { dense } from "../layers"
@@ -78,6 +81,7 @@ export function autogradOfLayer<P extends Params>(
   params: P,
   A: Matrix,
   objective: Objective,
+  random?: Random,
 ): { value: number; gradients: { params: P; input: Matrix } } {
   const tf = tensorflow();
   const forward = tensorflowLayer(layer);
@@ -88,7 +92,7 @@ export function autogradOfLayer<P extends Params>(
   const other = "loss" in objective ? objective.target : objective.weights;
   const f = (tree: unknown) => {
     const { params, input } = tree as { params: unknown; input: tf.Tensor2D };
-    return scalar(forward(params, input), tensorOf(other));
+    return scalar(forward(params, input, random), tensorOf(other));
   };
   const { value, gradients } = differentiate(f, { params, input: A });
   return { value, gradients: gradients as { params: P; input: Matrix } };

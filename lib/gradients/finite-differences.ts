@@ -28,6 +28,8 @@ export interface Kink {
 export interface Differences<P extends Params> {
   readonly gradients: P;
   readonly kinks: readonly Kink[];
+  /** How far the cut-off term, or a kink too small to be told from rounding, may take each entry. */
+  readonly uncertainty: P;
   /** By path, the indices of the entries that were computed. */
   readonly entries: ReadonlyMap<string, readonly number[]>;
 }
@@ -39,6 +41,8 @@ export interface Differences<P extends Params> {
  * A kink within ±h shows in d(h) = |f(θ + h) − 2f(θ) + f(θ − h)|/h, the jump between the two one-sided differences.
  * For a smooth f it shrinks like h; at a kink it stays, and beside one it vanishes. So where d(h) is visible above
  * rounding, d(h/10) and d(h/3) must be about a tenth and a third of it; two steps, because one alone can agree by chance.
+ * `uncertainty` is twice the change of the difference at h/3 for a smooth f, which is a little more than its cut-off
+ * term, and d(h)/2 where d(h) is too small to tell.
  * @throws if a matrix is float32, f is not finite, or the step is not a finite number > 0
  * Source: Numerical Recipes §5.7 (step); CS231n, "Gradient checks" (kinks).
  * @example
@@ -55,7 +59,8 @@ export function centralDifferences<P extends Params>(
     throw new Error(`centralDifferences: the step is ${step} (it must be a finite number > 0)`);
   const point = mapParams(({ rows, cols, data }) => fromData(rows, cols, data.slice()), params);
   const gradients = zerosLike(params);
-  const targets = flattenParams(gradients);
+  const uncertainty = zerosLike(params);
+  const [targets, uncertainties] = [flattenParams(gradients), flattenParams(uncertainty)];
   const kinks: Kink[] = [];
   const entries = new Map<string, readonly number[]>();
   const value = () => finite(f(point));
@@ -66,36 +71,39 @@ export function centralDifferences<P extends Params>(
       throw new Error(
         `centralDifferences: ${path || "the matrix"} is float32 (differences need float64: use toPrecision)`,
       );
-    const chosen = choose(data.length, sample);
+    const chosen = chooseEntries(data.length, sample);
     entries.set(path, chosen);
     const out = targets[k].value.data;
     if (sample) out.fill(Number.NaN);
     for (const entry of chosen) {
       const theta = data[entry];
-      /** f on both sides, and the step as it really is after rounding. */
+      /** (f(θ + h) − f(θ − h))/2h, by the steps as they really are after rounding, and the jump d(h). */
       const around = (size: number) => {
         data[entry] = theta + size;
         const [above, up] = [data[entry], value()];
         data[entry] = theta - size;
         const [below, down] = [data[entry], value()];
         data[entry] = theta;
-        return { up, down, width: above - below };
+        const jump = Math.abs(up - 2 * center + down) / size;
+        return { up, down, slope: (up - down) / (above - below), jump };
       };
       const h = step * Math.max(1, Math.abs(theta));
-      const { up, down, width } = around(h);
-      out[entry] = (up - down) / width;
-      const jump = Math.abs(up - 2 * center + down) / h;
-      const visible = jump > 1e-7 * Math.max(1, Math.abs(center));
-      const shrinks = (factor: number) => {
-        const near = around(h * factor);
-        const ratio = Math.abs(near.up - 2 * center + near.down) / (h * factor) / jump / factor;
+      const { up, down, slope, jump } = around(h);
+      out[entry] = slope;
+      const size = jump / Math.max(1, Math.abs(center));
+      const shrinks = (factor: number, near: { jump: number }) => {
+        const ratio = near.jump / jump / factor;
         return ratio > 0.75 && ratio < 1.25;
       };
-      if (visible && !(shrinks(1 / 10) && shrinks(1 / 3)))
+      const third = size > 1e-8 ? around(h / 3) : undefined;
+      const smooth = third && shrinks(1 / 3, third) && (size <= 1e-7 || shrinks(1 / 10, around(h / 10)));
+      if (size > 1e-7 && !smooth)
         kinks.push({ path, entry, left: (center - down) / h, right: (up - center) / h });
+      // a cut-off error proportional to h² is 9/8 of its change at h/3; else there may be a kink with this jump
+      else uncertainties[k].value.data[entry] = smooth ? 2 * Math.abs(slope - third.slope) : jump / 2;
     }
   });
-  return { gradients, kinks, entries };
+  return { gradients, kinks, uncertainty, entries };
 }
 
 function finite(value: number): number {
@@ -103,7 +111,13 @@ function finite(value: number): number {
   return value;
 }
 
-function choose(length: number, sample: DifferenceOptions["sample"]): number[] {
+/**
+ * The indices of so many of `length` entries, drawn at random, in rising order; all of them without a sample.
+ * @example
+ * chooseEntries(3) // [0, 1, 2]
+ * chooseEntries(1000, { entries: 2, random: randomState(42) }) // [521, 737]
+ */
+export function chooseEntries(length: number, sample?: DifferenceOptions["sample"]): number[] {
   if (!sample || sample.entries >= length) return Array.from({ length }, (_, k) => k);
   return [...sample.random.choice(length, sample.entries, false)].sort((a, b) => a - b);
 }

@@ -1,6 +1,7 @@
-import type { Layer } from "../layers";
+import type { Layer } from "../layer";
 import { type Matrix, shape } from "../matrix";
 import { flattenParams, type Params } from "../params";
+import type { Random } from "../random";
 
 /** A gradient that a layer's backward returned, with the names under which a table and a failure show it. */
 export interface HandWritten {
@@ -14,6 +15,7 @@ export interface HandWritten {
 /**
  * Runs a layer forward and backward, and returns its gradients of all parameters and of the input.
  * @param derivative ∂E/∂output for an output
+ * @param random what forward draws from, where the layer is random
  * @throws if a gradient is missing, has another shape than its parameter, or belongs to none
  * @example
  * import { dense } from "../layers"
@@ -28,9 +30,12 @@ export function handWrittenGradients<P extends Params>(
   params: P,
   A: Matrix,
   derivative: (output: Matrix) => Matrix,
+  random?: Random,
 ): HandWritten[] {
-  const { output, cache } = layer.forward(params, A);
-  const { gradients, dInput } = layer.backward(params, cache, derivative(output));
+  const { output, cache } = layer.forward(params, A, random);
+  const { gradients, dInput } = layer.backward(params, cache, derivative(output)) ?? {};
+  if (!gradients)
+    throw new Error(`${layer.name}.backward: no gradients (backward returns { dInput, gradients })`);
   const found = new Map(flattenParams(gradients).map(({ path, value }) => [path, value]));
   const all = flattenParams(params).map(({ path, value }) => {
     const gradient = found.get(path);
@@ -55,17 +60,23 @@ function expectShape(
   return { ...names, gradient };
 }
 
-/** Follows a path into the layers of serial, to name the layer whose backward computed the gradient. */
+/** Follows a path into serial and residual, to name the layer whose backward computed the gradient. */
 function subject(layer: Layer, path: string): string {
   let innermost: Layer = layer;
   const names = path.split(".");
   const places: string[] = [];
-  while (innermost.description?.kind === "serial" && names.length > 1) {
-    const place = names.shift() as string;
-    places.push(place);
-    innermost = innermost.description.layers[Number(place)];
+  for (let inner = within(layer, names[0]); inner && names.length > 1; inner = within(inner, names[0])) {
+    places.push(names.shift() as string);
+    innermost = inner;
   }
   const where = places.length > 0 ? ` (layer ${places.join(".")})` : "";
   const parameter = names.join(".");
   return `${innermost.name}.backward${where}: d${parameter.charAt(0).toUpperCase()}${parameter.slice(1)}`;
+}
+
+/** The layer inside a layer whose parameters stand under this name. */
+function within({ description }: Layer, name: string): Layer | undefined {
+  if (description?.kind === "serial") return description.layers[Number(name)];
+  if (description?.kind === "residual") return description[name as "branch" | "shortcut"];
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { derivative, type MathNode, parse } from "mathjs";
+import { derivative, type MathNode, parse, simplify } from "mathjs";
 
 /** Values of an expression's variables. */
 export type Scope = { readonly [variable: string]: number };
@@ -15,27 +15,61 @@ export interface SymbolicDerivative {
 
 /**
  * The derivative of an expression by one of its variables, derived by mathjs.
- * @param simplify whether mathjs shortens the result, which takes a second where the expression has a few lines
+ * @param options.simplify whether mathjs shortens the result, which takes a second where the expression has a few
+ * lines; default true
  * @throws if the expression does not parse, or holds a function that mathjs cannot differentiate
- * Source: mathjs.org/docs/expressions/syntax.html
+ * Source: mathjs.org/docs/reference/functions/derivative.html
  * @example
  * symbolicDerivative("1 / (1 + exp(-z))", "z").text // "exp(-z) / (exp(-z) + 1) ^ 2"
  * symbolicDerivative("tanh(z)", "z").at({ z: 0.5 }) // ≈ 0.78644773
  * symbolicDerivative("x * y", "x").at({ x: 2, y: 5 }) // 5
+ * symbolicDerivative("erf(z)", "z").at({ z: 0 }) // ≈ 1.12837917
  * symbolicDerivative("sign(z)", "z") // throws /function "sign"/
  */
 export function symbolicDerivative(
   expression: string | MathNode,
   variable: string,
-  { simplify = true }: { simplify?: boolean } = {},
+  options: { simplify?: boolean } = {},
 ): SymbolicDerivative {
-  const node = derivative(expression, variable, { simplify });
+  const node = differentiate(expression, variable, options.simplify ?? true);
   const compiled = node.compile();
   return {
     text: node.toString(),
     tex: node.toTex(),
     at: (scope) => Number(compiled.evaluate({ ...scope })),
   };
+}
+
+/**
+ * mathjs has erf but not its derivative. So sinh stands in for it, whose derivative is another function, and afterwards
+ * sinh(u) is read as erf(u) and cosh(u) as erf′(u) = 2/√π e^(−u²).
+ */
+function differentiate(expression: string | MathNode, variable: string, shorten: boolean): MathNode {
+  const node = typeof expression === "string" ? parse(expression) : expression;
+  if (!calls(node, "erf")) return derivative(node, variable, { simplify: shorten });
+  if (calls(node, "sinh") || calls(node, "cosh"))
+    throw new Error(
+      "symbolicDerivative: erf beside sinh or cosh (mathjs cannot differentiate erf, for which sinh stands in)",
+    );
+  const standIn = replaceCalls(node, { erf: parse("sinh(u)") });
+  const result = replaceCalls(derivative(standIn, variable, { simplify: false }), {
+    sinh: parse("erf(u)"),
+    cosh: parse("2 / sqrt(pi) * exp(-u^2)"),
+  });
+  return shorten ? simplify(result) : result;
+}
+
+const nameOf = (call: MathNode) => (call as MathNode & { fn: { name: string } }).fn.name;
+
+const calls = (node: MathNode, name: string): boolean =>
+  node.filter((part) => part.type === "FunctionNode" && nameOf(part) === name).length > 0;
+
+/** The expression with calls of these functions replaced by expressions in their argument u. */
+function replaceCalls(node: MathNode, by: { readonly [name: string]: MathNode }): MathNode {
+  const inside = node.map((child) => replaceCalls(child, by));
+  if (inside.type !== "FunctionNode" || !Object.hasOwn(by, nameOf(inside))) return inside;
+  const [argument] = (inside as MathNode & { args: MathNode[] }).args;
+  return by[nameOf(inside)].transform((part) => ((part as { name?: string }).name === "u" ? argument : part));
 }
 
 /**

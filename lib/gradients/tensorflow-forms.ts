@@ -1,11 +1,13 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Activation } from "../activations";
-import type { Layer } from "../layers";
-import type { Loss } from "../losses";
+import type { Layer } from "../layer";
+import type { Random } from "../random";
+import { dropoutFactors } from "./dropout-factors";
 import { NoCounterpart } from "./no-counterpart";
 import { tensorflow } from "./tensorflow";
+import { tensorflowActivation } from "./tensorflow-activations";
 
-type TensorMap = (params: unknown, A: tf.Tensor2D) => tf.Tensor2D;
+/** Draws from `random`, where the layer is random, in the order of the layer's own forward. */
+type TensorMap = (params: unknown, A: tf.Tensor2D, random?: Random) => tf.Tensor2D;
 
 /**
  * A layer's forward in TensorFlow's operations, built from the layer's description alone.
@@ -30,49 +32,55 @@ export function tensorflowLayer(layer: Pick<Layer, "name" | "description">): Ten
     }
     case "serial": {
       const forwards = description.layers.map(tensorflowLayer);
-      return (params, A) =>
-        forwards.reduce((output, forward, l) => forward((params as unknown[])[l], output), A);
+      return (params, A, random) =>
+        forwards.reduce((output, forward, l) => forward((params as unknown[])[l], output, random), A);
+    }
+    case "residual": {
+      const [branch, shortcut] = [description.branch, description.shortcut].map(tensorflowLayer);
+      return (params, A, random) => {
+        const inside = params as { branch: unknown; shortcut: unknown };
+        const F = branch(inside.branch, A, random);
+        return tf.add(shortcut(inside.shortcut, A, random), F);
+      };
+    }
+    case "batchNorm": {
+      const { epsilon, statistics } = description;
+      return (params, A) => {
+        const { gain, shift, ...running } = params as Record<string, tf.Tensor2D>;
+        const { mean, variance } = tf.moments(A, 1, true);
+        return statistics === "batch"
+          ? standardized(A, mean, variance, epsilon, gain, shift)
+          : standardized(A, running.runningMean, running.runningVariance, epsilon, gain, shift);
+      };
+    }
+    case "layerNorm": {
+      const { epsilon } = description;
+      return (params, A) => {
+        const { gain, shift } = params as { gain: tf.Tensor2D; shift: tf.Tensor2D };
+        const { mean, variance } = tf.moments(A, 0, true);
+        return standardized(A, mean, variance, epsilon, gain, shift);
+      };
+    }
+    case "dropout": {
+      const { rate } = description;
+      return (_params, A, random) =>
+        tf.mul(A, tf.tensor2d(Float32Array.from(dropoutFactors(rate, A.size, random)), A.shape));
     }
     default:
       throw new NoCounterpart(`the layer "${layer.name}" has no description that TensorFlow.js could follow`);
   }
 }
 
-function tensorflowActivation(activation: Activation): (Z: tf.Tensor) => tf.Tensor {
+/** γ (A − μ)/√(σ² + ε) + β. */
+function standardized(
+  A: tf.Tensor,
+  mean: tf.Tensor,
+  variance: tf.Tensor,
+  epsilon: number,
+  gain: tf.Tensor,
+  shift: tf.Tensor,
+): tf.Tensor2D {
   const tf = tensorflow();
-  const forms: Record<string, (Z: tf.Tensor) => tf.Tensor> = {
-    identity: (Z) => Z,
-    step: (Z) => tf.step(Z, 0),
-    sigmoid: (Z) => tf.sigmoid(Z),
-    tanh: (Z) => tf.tanh(Z),
-    relu: (Z) => tf.relu(Z),
-    leakyRelu: (Z) => tf.leakyRelu(Z, -activation.f(-1)),
-  };
-  const form = forms[activation.name];
-  if (!form) throw new NoCounterpart(`TensorFlow.js has no form of the activation "${activation.name}" here`);
-  return form;
-}
-
-/**
- * A loss in TensorFlow's operations, the mean over columns; where TensorFlow has the whole loss, that one.
- * @throws NoCounterpart if there is none
- * @example
- * import { meanSquaredError } from "../losses"
- * import { tensorflow } from "./tensorflow"
- * tensorflowLoss(meanSquaredError)(tensorflow().tensor2d([[1, 2]]), tensorflow().tensor2d([[0, 0]])).dataSync()[0] // 1.25
- */
-export function tensorflowLoss(loss: Loss): (prediction: tf.Tensor2D, target: tf.Tensor2D) => tf.Tensor {
-  const tf = tensorflow();
-  const meanOverColumns = (X: tf.Tensor2D) => tf.div(tf.sum(X), X.shape[1]);
-  const forms: Record<string, (prediction: tf.Tensor2D, target: tf.Tensor2D) => tf.Tensor> = {
-    meanSquaredError: (Y, T) => tf.div(meanOverColumns(tf.squaredDifference(Y, T)), 2),
-    // TensorFlow's samples are rows
-    softmaxCrossEntropy: (Z, T) => tf.losses.softmaxCrossEntropy(tf.transpose(T), tf.transpose(Z)),
-    // TensorFlow's is the mean over all entries
-    sigmoidBinaryCrossEntropy: (Z, T) => tf.mul(tf.losses.sigmoidCrossEntropy(T, Z), Z.shape[0]),
-    perceptronCriterion: (Z, T) => meanOverColumns(tf.relu(tf.neg(tf.mul(T, Z))) as tf.Tensor2D),
-  };
-  const form = forms[loss.name];
-  if (!form) throw new NoCounterpart(`TensorFlow.js has no form of the loss "${loss.name}" here`);
-  return form;
+  const normalized = tf.div(tf.sub(A, mean), tf.sqrt(tf.add(variance, epsilon)));
+  return tf.add(tf.mul(gain, normalized), shift);
 }
