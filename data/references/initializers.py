@@ -21,6 +21,8 @@ weights = {
     "xavierUniform": uniform(-xavier, xavier),
     "xavierNormal": normal(np.sqrt(2 / (FAN_IN + FAN_OUT))),
     "heUniform": uniform(-he, he),
+    "lecunUniform": uniform(-np.sqrt(3 / FAN_IN), np.sqrt(3 / FAN_IN)),
+    "heUniformLeaky": uniform(-np.sqrt(6 / (1 + 0.2**2) / FAN_IN), np.sqrt(6 / (1 + 0.2**2) / FAN_IN)),
     "heNormal": normal(np.sqrt(2.0 / FAN_IN)),
     "heNormalLeaky": normal(np.sqrt(2.0 / (1 + 0.2**2) / FAN_IN)),
 }

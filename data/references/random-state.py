@@ -39,6 +39,14 @@ def run(seed):
     call("randn", 700)  # past the end of the state's 624 words
     call("permutation", 300)
     call("rand", 2)
+    call("uniform", -0.3, 0.7, 5)
+    call("normal", 1.5, 0.1, 5)
+    call("permutation", [f"item {i}" for i in range(9)])
+    call("choice", 5, 8, True, [0.5, 0.0, 0.25, 0.125, 0.125])
+    call("choice", 6, 4, False, [0.75, 0.05, 0.05, 0.0, 0.1, 0.05])
+    call("choice", 6, 5, False, [0.75, 0.05, 0.05, 0.0, 0.1, 0.05])
+    call("choice", 40, 20, False, (np.arange(40) / 780).tolist())
+    call("rand", 1)
     return calls
 
 
