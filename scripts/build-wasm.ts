@@ -11,11 +11,13 @@ const root = path.resolve(__dirname, "..");
 const settings = [
   "-O3",
   "--enable=simd",
+  "--enable=threads",
   "--runtime=stub",
   "--importMemory",
+  "--sharedMemory",
   "--noExportMemory",
-  "--initialMemory=2048",
-  "--maximumMemory=2048",
+  "--initialMemory=1024",
+  "--maximumMemory=65536",
   // nothing here aborts; without this the module would import a function to do so
   "--use=abort=",
 ];

@@ -1,6 +1,7 @@
 // The command line. Each command's module is loaded only when it runs.
 import path from "node:path";
 import { Command, CommanderError } from "commander";
+import type { HashOptions } from "./hash";
 import { root } from "./setup/paths";
 import { setUp } from "./setup/setup";
 
@@ -77,10 +78,16 @@ command(
   },
 ).option("--fix", "mend what can be mended without running anything", false);
 command("clean", "remove reports, .cache and .venv (--all: node_modules too)", async () => 0).option("--all");
-command("bench", "compare speed with NumPy, PyTorch and tfjs-node where installed", async () => {
-  await setUp();
-  return (await import("./bench/bench")).bench();
-});
+command(
+  "bench [parts...]",
+  "measure speed and memory, beside NumPy, PyTorch and tfjs-node where installed; write data/benchmarks.md",
+  async (names: string[]) => {
+    const { bench, chooseParts } = await import("./bench/bench");
+    const parts = chooseParts(names);
+    await setUp();
+    return bench(parts);
+  },
+).addHelpText("after", "\nParts, which are printed only: rings, mnist, product, gradients, memory.");
 command("build-wasm", "compile lib/kernels/assembly to lib/kernels/kernels.wasm", async () => {
   await (await import("./build-wasm")).buildWasm();
   return 0;
@@ -92,6 +99,17 @@ command(
     return (await import("./references")).references(names, options);
   },
 ).option("--update", "write those that differ into data/references", false);
+command(
+  "hash [sections...]",
+  "hash the numbers that lib computes, compare with data/determinism.json",
+  async (sections: string[], options: HashOptions) => {
+    return (await import("./hash")).hash(sections, options);
+  },
+)
+  .option("--update", "accept the hashes", false)
+  .option("--browser", "in headless Chromium, on one thread", false)
+  .option("--threads <count>", "how many threads compute")
+  .option("--values <folder>", "write every result into this folder, to be compared with another run's");
 command(
   "matrix [versions...]",
   "run the test suite on several Node versions (`npm run matrix -- 20 26`)",

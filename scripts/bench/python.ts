@@ -1,16 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import readline from "node:readline";
 import { cache, root } from "../setup/paths";
-
-/** A Python process that times works by name, or none where NumPy is not installed. */
-export interface PythonWorks {
-  readonly versions: string;
-  /** Seconds that the work took; undefined if this Python does not know it. */
-  seconds(name: string): Promise<number | undefined>;
-  end(): void;
-}
+import { type Side, startSide } from "./side";
 
 /** Where NumPy and PyTorch may be: BENCH_PYTHON, then the environment of the reference scripts, then python3. */
 function candidates(): string[] {
@@ -20,26 +12,36 @@ function candidates(): string[] {
   );
 }
 
-/**
- * Starts the first Python that has NumPy, preferring one with PyTorch.
- */
-export async function startPython(): Promise<PythonWorks | undefined> {
-  const has = (python: string, modules: string) =>
-    spawnSync(python, ["-c", `import ${modules}`]).status === 0;
-  const python =
-    candidates().find((one) => has(one, "numpy, torch")) ?? candidates().find((one) => has(one, "numpy"));
+/** The first Python that has the module. */
+function findPython(module: string): string | undefined {
+  return candidates().find((python) => spawnSync(python, ["-c", `import ${module}`]).status === 0);
+}
+
+/** What each BLAS reads to learn on how many threads it may run. */
+const threadSettings = [
+  "OPENBLAS_NUM_THREADS",
+  "MKL_NUM_THREADS",
+  "OMP_NUM_THREADS",
+  "BLIS_NUM_THREADS",
+  "VECLIB_MAXIMUM_THREADS",
+];
+
+/** The environment in which BLAS runs on one thread, or on as many as it takes by itself. */
+export function blasThreads(threads: "one" | "default", env = process.env): NodeJS.ProcessEnv {
+  const others = Object.entries(env).filter(([name]) => !threadSettings.includes(name));
+  const own = threads === "one" ? threadSettings.map((name) => [name, "1"]) : [];
+  return Object.fromEntries([...others, ...own]);
+}
+
+/** Starts one of the Python programs in sides/; undefined where no Python has the module that it needs. */
+export async function startPython(
+  script: string,
+  folder: string,
+  module: string,
+  threads: "one" | "default",
+): Promise<Side | undefined> {
+  const python = findPython(module);
   if (python === undefined) return undefined;
-  const script = path.join(root, "scripts", "bench", "reference.py");
-  const child = spawn(python, [script], { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => String((await lines.next()).value ?? "");
-  return {
-    versions: await next(),
-    async seconds(name) {
-      child.stdin.write(`${name}\n`);
-      const answer = Number(await next());
-      return Number.isFinite(answer) ? answer : undefined;
-    },
-    end: () => child.stdin.end(),
-  };
+  const env = { ...blasThreads(threads), PYTHONDONTWRITEBYTECODE: "1" };
+  return startSide(python, [path.join(root, "scripts", "bench", "sides", script), folder], env);
 }
