@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { derivative, evaluate } from "mathjs";
+import { evaluate } from "mathjs";
 import * as activations from "../lib/activations";
+import { elu } from "../lib/activations/elu";
+import { gelu } from "../lib/activations/gelu";
+import { softplus } from "../lib/activations/softplus";
+import { symbolicDerivative } from "../lib/gradients/symbolic";
 import { column, type Matrix, matrix, toArrays, zeros } from "../lib/matrix";
 import { toPrecision } from "../lib/matrix-entries";
 import { assertClose } from "./support/assert-close";
@@ -19,12 +23,15 @@ const {
   step,
   tanh,
 } = activations;
-const all = [identity, step, sigmoid, tanh, relu, leakyRelu(), leakyRelu(0.3)];
+const piecewise = [step, relu, leakyRelu(), leakyRelu(0.3), elu(0.3)];
+const smooth = [identity, sigmoid, tanh, elu(), gelu, softplus(), softplus(3)];
+const all = [...smooth, ...piecewise];
 const reference = JSON.parse(readFileSync("data/references/kernels.json", "utf8"));
 
 const z = [-20, -3.7, -1, -0.25, 1e-3, 0.5, 1, 2.2, 9, 20];
 
-for (const { name, f, derivative: ours, formula, kinks } of all) {
+for (const { name: kind, f, derivative: ours, formula, kinks, parameter } of all) {
+  const name = parameter === undefined ? kind : `${kind}(${parameter})`;
   test(`${name}: the value is mathjs's of ${formula}`, () => {
     for (const x of z)
       assert.ok(Math.abs(f(x) - evaluate(formula, { z: x })) <= 1e-15 * Math.max(1, Math.abs(x)), `${x}`);
@@ -33,16 +40,15 @@ for (const { name, f, derivative: ours, formula, kinks } of all) {
   // mathjs has no derivative of sign
   if (name !== "step")
     test(`${name}: the derivative is mathjs's symbolic one`, () => {
-      const symbolic = derivative(formula, "z").compile();
-      for (const x of z)
-        assert.ok(Math.abs(ours(x) - symbolic.evaluate({ z: x })) <= 2e-15, `${name}′(${x})`);
+      const symbolic = symbolicDerivative(formula, "z", { simplify: false });
+      for (const x of z) assert.ok(Math.abs(ours(x) - symbolic.at({ z: x })) <= 2e-15, `${name}′(${x})`);
     });
 
   test(`${name}: the derivative is the central difference away from kinks, and only there`, () => {
     const h = 2 ** -17;
     const difference = (x: number) => (f(x + h) - f(x - h)) / (2 * h);
     for (const x of z) assert.ok(Math.abs(ours(x) - difference(x)) <= 1e-9, `${name}′(${x})`);
-    assert.deepEqual(kinks, ["step", "relu", "leakyRelu"].includes(name) ? [0] : []);
+    assert.deepEqual(kinks, piecewise.some((activation) => activation.formula === formula) ? [0] : []);
     for (const kink of kinks) assert.ok(Math.abs(ours(kink) - difference(kink)) > 0.1);
   });
 }
@@ -97,7 +103,11 @@ test("small softmax entries keep their digits", () => {
 
 test("softmax of infinite and NaN logits", () => {
   const [inf, nan] = [Number.POSITIVE_INFINITY, Number.NaN];
-  const P = (values: number[]) => [...softmax(column(values)).data];
+  const P = (values: number[]) => {
+    const p = softmax(column(values));
+    assert.deepEqual(softmax(column(values, "float32")), toPrecision(p, "float32"));
+    return [...p.data];
+  };
   assert.deepEqual(P([inf, 0]), [1, 0]);
   assert.deepEqual(P([inf, inf, 0]), [0.5, 0.5, 0]);
   assert.deepEqual(P([-inf, 0, 0]), [0, 0.5, 0.5]);
@@ -129,4 +139,11 @@ test("wrong shapes and slopes are refused", () => {
   assert.throws(() => leakyRelu(Number.NaN), {
     message: "leakyRelu: alpha is NaN (it must be a finite number)",
   });
+  assert.throws(() => elu(Number.POSITIVE_INFINITY), {
+    message: "elu: alpha is Infinity (it must be a finite number)",
+  });
+  for (const beta of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+    assert.throws(() => softplus(beta), {
+      message: `softplus: beta is ${beta} (it must be a finite number > 0)`,
+    });
 });

@@ -92,6 +92,24 @@ test("standardise: zero mean, unit population deviation, and the same treatment 
   assert.deepEqual(toArrays(apply(matrix([[8], [3]]))), [[X.data[3]], [0]]);
 });
 
+test("standardise: a constant feature is centred and named, whatever ε; invert leads back", () => {
+  const x = [0.1, 0.1, 0.1]; // their rounded mean is 0.10000000000000002
+  for (const epsilon of [0, 1e-8]) {
+    const { X, mean, standardDeviation, constant, apply, invert } = standardise(matrix([x, [1, 2, 4]]), {
+      epsilon,
+    });
+    assert.deepEqual(constant, [0]);
+    assert.deepEqual(toArrays(X)[0], [0, 0, 0]);
+    assert.deepEqual([mean.data[0], standardDeviation.data[0]], [0.1, 0]);
+    assert.ok(Math.abs(apply(matrix([[0.6], [1]])).data[0] - 0.5) < 1e-16);
+    const back = toArrays(invert(X));
+    assert.deepEqual(back[0], x);
+    back[1].forEach((value, j) => {
+      assert.ok(Math.abs(value - [1, 2, 4][j]) <= 4e-16, `${value}`);
+    });
+  }
+});
+
 test("standardise names what is wrong", () => {
   const bad = matrix([
     [1, 2],
@@ -103,4 +121,6 @@ test("standardise names what is wrong", () => {
     () => standardise(zeros(2, 3)).apply(zeros(3, 1)),
     /the data is 3×1, the statistics are of 2/,
   );
+  assert.throws(() => standardise(zeros(2, 3)).invert(zeros(3, 1)), /standardise.invert: the data is 3×1/);
+  assert.throws(() => standardise(zeros(2, 3), { epsilon: -1 }), /epsilon is -1/);
 });

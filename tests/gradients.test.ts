@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { leakyRelu, relu, sigmoid, tanh } from "../lib/activations";
 import { checkLayer } from "../lib/gradients/check-layer";
-import { dense, elementwise, type Layer, serial } from "../lib/layers";
+import type { Layer } from "../lib/layer";
+import { dense, elementwise, serial } from "../lib/layers";
 import { type Loss, meanSquaredError, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from "../lib/losses";
-import { fromData, type Matrix, matrix } from "../lib/matrix";
+import { fromData, type Matrix, matrix, zeros } from "../lib/matrix";
 import { toPrecision } from "../lib/matrix-entries";
 import { flattenParams, mapParams } from "../lib/params";
 import { randomState } from "../lib/random";
@@ -22,7 +23,7 @@ const targets: [Loss, Matrix][] = [
 ];
 
 for (const [loss, target] of targets)
-  test(`all three witnesses agree with dense, tanh, dense, ${loss.name}`, () => {
+  test(`all four witnesses agree with dense, tanh, dense, ${loss.name}`, () => {
     const table = checkLayer(small, params, A, { loss, target });
     assert.deepEqual(table.failures, []);
     assert.deepEqual(table.absent, []);
@@ -33,14 +34,17 @@ for (const [loss, target] of targets)
     );
     for (const { witness, relativeError } of table.rows)
       assert.ok(
-        relativeError < { "finite differences": 1e-8, TensorFlow: 3e-6, mathjs: 1e-14 }[witness as "mathjs"],
+        relativeError <
+          { "finite differences": 1e-8, TensorFlow: 3e-6, mathjs: 1e-14, "dual numbers": 1e-14 }[
+            witness as "mathjs"
+          ],
       );
   });
 
 for (const activation of [sigmoid, tanh, relu, leakyRelu(0.2)])
-  test(`all three witnesses agree with ${activation.name}`, () => {
+  test(`all four witnesses agree with ${activation.name}`, () => {
     const table = checkLayer(elementwise(activation), {}, normals(3, 4));
-    assert.deepEqual([table.ok, table.failures, table.absent, table.rows.length], [true, [], [], 3]);
+    assert.deepEqual([table.ok, table.failures, table.absent, table.rows.length], [true, [], [], 4]);
   });
 
 test("a deeper network in both precisions: TensorFlow holds at 1e-5", () => {
@@ -51,6 +55,7 @@ test("a deeper network in both precisions: TensorFlow holds at 1e-5", () => {
   const X = normals(8, 16);
   const double = checkLayer(deep, start, X);
   assert.deepEqual([double.ok, double.failures], [true, []]);
+  assert.equal(double.absent.length, 1);
   assert.match(double.absent[0].reason, /too much for mathjs/);
   const single = checkLayer(
     deep,
@@ -105,7 +110,7 @@ test("one entry altered by 1e-3 turns each witness red at its place, whichever e
         {
           loss,
           target: T,
-          witnesses: ["finite differences", "TensorFlow"],
+          witnesses: ["finite differences", "TensorFlow", "dual numbers"],
         },
       );
       const cols = { weights: 3, bias: 1, input: 5 }[place];
@@ -113,7 +118,7 @@ test("one entry altered by 1e-3 turns each witness red at its place, whichever e
       assert.equal(table.ok, false);
       assert.deepEqual(
         red.map(({ parameter, witness, index }) => [parameter, witness, ...index]),
-        ["finite differences", "TensorFlow"].map((witness) => [
+        ["finite differences", "TensorFlow", "dual numbers"].map((witness) => [
           place === "input" ? "input" : `0.${place}`,
           witness,
           Math.floor(entry / cols),
@@ -192,12 +197,30 @@ test("a kink within the step is named, and silences only differences", () => {
     ["0.weights", "0.bias", "input"].map((parameter) => [parameter, "finite differences"]),
   );
   assert.equal(table.ok, true, "TensorFlow, whose relu′(0) is 0 as ours, agrees");
-  assert.match(table.failures[0], /dWeights\[0,0\]: finite differences crossed a kink there/);
+  assert.match(
+    table.failures[0],
+    /dWeights\[0,0\]: finite differences met a kink, or too sharp a bend for their step, there and say nothing/,
+  );
   const differencesOnly = checkLayer(network, at, matrix([[1]]), { witnesses: ["finite differences"] });
   assert.equal(differencesOnly.ok, false, "nobody else vouches for that entry");
   const unheard = checkLayer(network, at, matrix([[1]]), { witnesses: ["mathjs"] });
   assert.deepEqual([unheard.ok, unheard.absent.length], [false, 1]);
   assert.equal(unheard.failures[0], "dense.backward (layer 0): dWeights: no witness could be heard");
+});
+
+test("a smooth bend within the step silences differences too, and is not called a kink for certain", () => {
+  const network = serial(dense(1, 1), elementwise(tanh));
+  const params: ReturnType<typeof network.init> = [{ weights: matrix([[1e6]]), bias: matrix([[0.3]]) }, {}];
+  const table = checkLayer(network, params, matrix([[1e-7]]), {
+    witnesses: ["finite differences", "dual numbers"],
+  });
+  assert.ok(
+    table.failures.some((line) => /dInput\[0,0\]: finite differences met .* too sharp a bend/.test(line)),
+  );
+  assert.ok(
+    table.failures.every((line) => !line.includes("dual numbers")),
+    "dual numbers are exact there",
+  );
 });
 
 test("the same point in the same order: the table is the same every time", () => {
@@ -229,9 +252,10 @@ test("a layer that nobody knows is checked by differences alone, and the others 
   assert.deepEqual([table.ok, table.rows.length], [true, 1]);
   assert.deepEqual(
     table.absent.map(({ witness }) => witness),
-    ["TensorFlow", "mathjs"],
+    ["TensorFlow", "mathjs", "dual numbers"],
   );
-  assert.match(table.absent[0].reason, /no form of the activation "square"/);
+  for (const { reason } of [table.absent[0], table.absent[2]])
+    assert.match(reason, /no form of the activation "square"/);
 });
 
 test("gradients of the wrong form are named before anything is compared", () => {
@@ -251,12 +275,33 @@ test("gradients of the wrong form are named before anything is compared", () => 
   assert.throws(() => checkLayer(layer, at, X, { loss: meanSquaredError }), /a loss needs a target/);
 });
 
-test("of large matrices differences take a sample, TensorFlow every entry", () => {
+test("what nobody can check is refused before a witness is asked", () => {
+  const layer = dense(2, 1);
+  const params = layer.init(randomState(1));
+  const A = matrix([[1], [2]]);
+  const nan = matrix([[1], [Number.NaN]]);
+  assert.throws(() => checkLayer(layer, params, nan), /checkLayer: A\[1,0\] .* is NaN/);
+  assert.throws(
+    () => checkLayer(layer, { ...params, bias: matrix([[Infinity]]) }, A),
+    /bias\[0,0\] .* is Infinity/,
+  );
+  assert.throws(
+    () => checkLayer(layer, params, zeros(2, 0)),
+    /A is 2×0 \(a gradient needs at least one sample\)/,
+  );
+  const witnesses = ["tensorflow" as "TensorFlow"];
+  assert.throws(() => checkLayer(layer, params, A, { witnesses }), /no witness is called tensorflow/);
+  const nothing = { ...layer, backward: () => undefined as unknown as ReturnType<typeof layer.backward> };
+  assert.throws(() => checkLayer(nothing, params, A), /dense.backward: no gradients/);
+});
+
+test("of large matrices differences and dual numbers take a sample, TensorFlow every entry", () => {
   const wide = dense(40, 30);
   const table = checkLayer(wide, wide.init(randomState(3)), normals(40, 5), { sample: 10 });
   const compared = (witness: string) =>
     table.rows.filter((row) => row.witness === witness).map((row) => row.compared);
   assert.deepEqual(compared("finite differences"), [10, 10, 10]);
+  assert.deepEqual(compared("dual numbers"), [10, 10, 10]);
   assert.deepEqual(compared("TensorFlow"), [1200, 30, 200]);
   assert.ok(table.ok);
   assert.ok(flattenParams(wide.init(randomState(3))).length === 2);

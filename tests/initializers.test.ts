@@ -11,9 +11,11 @@ const { seed, fanOut, fanIn } = reference;
 const cases: Record<string, initializers.Initializer> = {
   uniformInit: initializers.uniformInit(-0.3, 0.3),
   lecunNormal: initializers.lecunNormal,
+  lecunUniform: initializers.lecunUniform,
   xavierUniform: initializers.xavierUniform,
   xavierNormal: initializers.xavierNormal,
   heUniform: initializers.heUniform,
+  heUniformLeaky: initializers.heUniformLeaky(0.2),
   heNormal: initializers.heNormal(),
   heNormalLeaky: initializers.heNormal(0.2),
 };
@@ -49,6 +51,7 @@ test("zeroInit and constantMatrix draw nothing, and the constant is copied", () 
   assert.deepEqual(toArrays(W), toArrays(M));
   assert.notEqual(W.data, M.data);
   assert.deepEqual(toArrays(initializers.zeroInit(random, 1, 2)), [[0, 0]]);
+  assert.deepEqual(toArrays(initializers.oneInit(random, 1, 2)), [[1, 1]]);
   assert.equal(random.uniform(), randomState(1).uniform());
 });
 
@@ -58,6 +61,7 @@ test("wrong arguments are named", () => {
   assert.throws(() => initializers.xavierUniform(random, 1.5, 2), /the weights are 1.5×2/);
   assert.throws(() => initializers.uniformInit(1, 0), /low is 1, high is 0/);
   assert.throws(() => initializers.heNormal(Number.NaN), /the negative slope is NaN/);
+  assert.throws(() => initializers.heUniformLeaky(Number.NaN), /heUniformLeaky: the negative slope is NaN/);
   assert.throws(
     () => initializers.constantMatrix(matrix([[1]]))(random, 2, 3),
     /is 1×1, the weights are 2×3/,

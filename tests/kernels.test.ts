@@ -3,11 +3,24 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { capacity, type Floats, place } from "../lib/kernels/arena";
-import { type Combination, combine, map, mapDerivative, softmaxColumns } from "../lib/kernels/arrays";
+import { capacity, type Floats, place, pointerOf } from "../lib/kernels/arena";
+import {
+  addToColumns,
+  type Combination,
+  combine,
+  map,
+  mapDerivative,
+  scaleEntries,
+  softmaxColumns,
+  sumRows,
+  timesDerivative,
+} from "../lib/kernels/arrays";
+import { crossEntropy } from "../lib/kernels/cross-entropy";
 import * as functions from "../lib/kernels/functions";
+import type { Operand } from "../lib/kernels/operands";
 import { product } from "../lib/kernels/product";
-import { memory } from "../lib/kernels/wasm";
+import { inRegion, newMatrix, Region } from "../lib/kernels/region";
+import { moveOut } from "../lib/kernels/steps";
 import { buildWasm } from "../scripts/build-wasm";
 import { errorInUlp } from "./support/ulp";
 
@@ -72,7 +85,17 @@ test("the piecewise linear functions and derivatives, at the kink too", () => {
   }
 });
 
-const names = ["identity", "step", "sigmoid", "tanh", "relu", "leakyRelu"] as const;
+const names = [
+  "identity",
+  "step",
+  "sigmoid",
+  "tanh",
+  "relu",
+  "leakyRelu",
+  "elu",
+  "gelu",
+  "softplus",
+] as const;
 const extremes = [0, -0, 1e-310, 1000, -1000, 745.2, -745.2, Number.NaN, ...[1, -1].map((s) => s / 0)];
 
 /** `count` numbers between −8 and 8, with extremes strewn in. */
@@ -91,12 +114,12 @@ for (const name of names)
       for (const count of [0, 1, 2, 3, 5, 17, 70_001]) {
         const x = grid(count);
         assert.deepEqual(
-          array(name, x, 0.25),
+          array(name, row(x), 0.25).data,
           x.map((z) => scalar(name, z, 0.25)),
         );
         const x32 = Float32Array.from(x);
         assert.deepEqual(
-          array(name, x32, 0.25),
+          array(name, row(x32), 0.25).data,
           x32.map((z) => scalar(name, z, 0.25)),
         );
       }
@@ -116,49 +139,83 @@ test("sums, differences and products of arrays have the bits of plain arithmetic
       for (const type of [Float64Array, Float32Array]) {
         const [x, y] = [type.from(grid(count)), type.from(grid(count + 1).subarray(1))];
         const expected = x.map((value, i) => operator(value, y[i]));
-        assert.deepEqual(combine(name, row(x), row(y)), expected, `${name} of ${count}`);
+        assert.deepEqual(combine(name, row(x), row(y)).data, expected, `${name} of ${count}`);
       }
 });
 
 const row = (data: Floats) => ({ rows: 1, cols: data.length, data });
 
-test("an operand that lies in the core's memory is used in place", () => {
-  // behind everything that the small calls below reserve
-  const start = memory.byteLength - 256;
-  const resident = new Float64Array(memory, start, 20);
+test("results in a region have the bits of results of their own, and operands there are used in place", () => {
   const values = Float64Array.from({ length: 20 }, (_, i) => i - 10);
-  resident.set(values);
-  assert.equal(place(resident, 2, 5, "test"), start + 16);
-  assert.notEqual(place(values, 2, 5, "test"), start + 16);
-  assert.deepEqual(
-    map("relu", resident),
-    values.map((x) => Math.max(0, x)),
-  );
-  assert.deepEqual(
-    combine("add", row(resident), row(resident)),
-    values.map((x) => 2 * x),
-  );
-  const [left, right] = [resident, values].map((data) => ({ rows: 4, cols: 5, data }));
-  const form = (A: typeof left, transposed: boolean) => ({ ...A, transposed });
-  assert.deepEqual(
-    product(4, 4, 5, form(left, false), form(left, true)),
-    product(4, 4, 5, form(right, false), form(right, true)),
-  );
-  assert.deepEqual(
-    product(5, 5, 4, form(left, true), form(left, false)),
-    product(5, 5, 4, form(right, true), form(right, false)),
-  );
-  assert.deepEqual(resident, values);
+  const own = { rows: 4, cols: 5, data: values };
+  const region = new Region();
+  region.rewind(0);
+  const resident = inRegion(region, () => scaleEntries(own, 1));
+  assert.equal(place(resident.data, 2, 5, "test"), pointerOf(resident.data) + 16);
+  assert.notEqual(place(values, 2, 5, "test"), pointerOf(resident.data) + 16);
+  const results = (A: Operand) => [
+    map("relu", A),
+    mapDerivative("tanh", A),
+    timesDerivative("sigmoid", A, A),
+    combine("add", A, A),
+    scaleEntries(A, 3),
+    sumRows(A),
+    softmaxColumns(A, true),
+    addToColumns(A, { rows: 4, cols: 1, data: values.slice(0, 4) }),
+    product("test", A, false, A, true),
+    product("test", A, true, A, false),
+    product("test", A, true, A, false, { rows: 5, cols: 1, data: values.slice(0, 5) }),
+    crossEntropy(A, { ...own, data: values.map((_, i) => (i < 5 ? 1 : 0)) }).probabilities,
+  ];
+  const expected = results(own);
+  for (const [A, where] of [
+    [resident, "in the region"],
+    [own, "outside"],
+  ] as const) {
+    const inside = inRegion(region, () => results(A));
+    inside.forEach(({ data }, k) => {
+      assert.ok(pointerOf(data) > 0, `result ${k} does not lie in the region`);
+      assert.deepEqual([...data], [...expected[k].data], `result ${k} of an operand ${where}`);
+    });
+  }
+  assert.deepEqual(results(resident), expected, "results outside of an operand in the region");
+  assert.deepEqual([...resident.data], [...values]);
+  region.release();
+});
+
+test("a region hands out the same matrices again after it is rewound, and no others' memory", () => {
+  const [one, other] = [new Region(), new Region()];
+  const like = new Float64Array(1);
+  const allocate = (region: Region, ...sizes: number[]) => {
+    region.rewind(sizes.length);
+    return sizes.map((size) => inRegion(region, () => newMatrix(1, size, like)));
+  };
+  const first = allocate(one, 10, 200_000, 30);
+  const foreign = allocate(other, 200_000);
+  for (const { data } of first) data.fill(1);
+  for (const { data } of foreign) data.fill(2);
+  assert.ok(first.every(({ data }) => data.every((x) => x === 1)));
+  const again = allocate(one, 10, 200_000, 30);
+  for (const k of again.keys()) assert.equal(again[k], first[k]);
+  const shorter = allocate(one, 5, 7);
+  for (const { data } of shorter) data.fill(3);
+  assert.ok(foreign[0].data.every((x) => x === 2));
+  assert.equal(allocate(one, 10, 200_000, 30)[1], first[1]);
+
+  const kept = moveOut({ list: [first[1], foreign[0]], n: 3 }, one);
+  assert.equal(kept.list[1], foreign[0]);
+  assert.equal(pointerOf(kept.list[0].data), 0);
+  assert.deepEqual(kept.list[0].data, Float64Array.from(first[1].data));
+  one.release();
+  other.release();
 });
 
 test("an operand larger than the core's memory is an error that names the sizes", () => {
-  const entries = capacity / 16 + 1000;
-  const message = /softmax of 2×\d+: 128\.\d MiB are needed, the core's memory has 128\.0 MiB/;
-  assert.throws(
-    () => softmaxColumns(new Float64Array(2 * Math.ceil(entries / 2)), 2, Math.ceil(entries / 2), false),
-    message,
-  );
-  assert.deepEqual(map("relu", Float64Array.of(-1, 1)), Float64Array.of(0, 1)); // and the next call works
+  const cols = Math.ceil(capacity / 32) + 1000;
+  const message = /softmax: \d+\.\d MiB are needed, the core's memory has \d+\.\d MiB/;
+  const X = { rows: 2, cols, data: new Float64Array(2 * cols) };
+  assert.throws(() => softmaxColumns(X, false), message);
+  assert.deepEqual(map("relu", row(Float64Array.of(-1, 1))).data, Float64Array.of(0, 1)); // and the next call works
 });
 
 test("the module imports its memory and nothing else", () => {

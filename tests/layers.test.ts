@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { relu, tanh } from "../lib/activations";
+import type { Layer } from "../lib/layer";
 import { dense, elementwise, serial } from "../lib/layers";
+import { batchNorm } from "../lib/layers/batch-norm";
+import { layerNorm } from "../lib/layers/layer-norm";
+import { residual } from "../lib/layers/residual";
 import { softmaxCrossEntropy } from "../lib/losses";
 import { column, type Matrix, matrix, multiply, rowSums, toArrays, transpose, zeros } from "../lib/matrix";
 import { flattenParams } from "../lib/params";
@@ -133,5 +137,34 @@ test("a wrong shape is named with the layer, what was given and what was expecte
   assert.throws(
     () => serial(dense(1, 1)).forward([] as never, zeros(1, 1)),
     /params has 0 entries for 1 layers/,
+  );
+  const stranger = { gain: matrix([[1]]) } as unknown as { weights: Matrix; bias: Matrix };
+  assert.throws(
+    () => layer.forward(stranger, zeros(3, 2)),
+    /hidden.forward: weights is undefined \(a matrix is needed/,
+  );
+  assert.throws(
+    () => layer.forward(layer.init(randomState(1)), [[1]] as unknown as Matrix),
+    /A is no matrix/,
+  );
+  const single = zeros(3, 2, "float32");
+  for (const one of [dense(3, 2), batchNorm(3), layerNorm(3)] as Layer[])
+    assert.throws(
+      () => one.forward(one.init(randomState(1)), single),
+      new RegExp(`${one.name}.forward: A is float32, the parameters are float64`),
+    );
+  const network = serial(dense(3, 2));
+  const list = network.init(randomState(1));
+  const notAList = list[0] as unknown as typeof list;
+  assert.throws(() => network.forward(notAList, zeros(3, 2)), /serial.forward: params is no list/);
+  assert.throws(
+    () => network.backward(list, [], zeros(2, 2)),
+    /serial.backward: cache has 0 entries for 1 layers/,
+  );
+  const around = residual(dense(2, 2));
+  const ofBranch = dense(2, 2).init(randomState(1)) as unknown as ReturnType<typeof around.init>;
+  assert.throws(
+    () => around.forward(ofBranch, zeros(2, 1)),
+    /residual.forward: params is no record of branch/,
   );
 });

@@ -180,10 +180,7 @@ test("wrong arguments are named", () => {
   const good = zeros(2, 3);
   assert.throws(() => trainPerceptron(X, [0, 1, 0]), /trainPerceptron: X\[1,1\] \(row 1, column 1\) is NaN/);
   assert.throws(() => largestMargin(X, [0, 1, 0]), /largestMargin: X\[1,1\] \(row 1, column 1\) is NaN/);
-  assert.throws(
-    () => trainPerceptron(good, [0, 1]),
-    /X is 2×3, t has 2 entries \(one label for every column/,
-  );
+  assert.throws(() => trainPerceptron(good, [0, 1]), /X is 2×3, t has 2 entries \(one for every column/);
   assert.throws(() => trainPerceptron(good, zeros(3, 1)), /X is 2×3, t is 3×1/);
   assert.throws(() => trainPerceptron(good, [0, 1, 2]), /t\[2\] is 2 \(allowed are 0 and 1\)/);
   assert.throws(

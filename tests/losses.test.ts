@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 import {
   type Loss,
@@ -10,8 +9,7 @@ import {
   softmaxCrossEntropy,
 } from "../lib/losses";
 import { matrix, toArrays, zeros } from "../lib/matrix";
-import { toPrecision } from "../lib/matrix-entries";
-import { assertClose } from "./support/assert-close";
+import { mpmathCases } from "./support/loss-references";
 
 const losses: Loss[] = [
   meanSquaredError,
@@ -19,49 +17,8 @@ const losses: Loss[] = [
   sigmoidBinaryCrossEntropy,
   perceptronCriterion,
 ];
-const byName = new Map(losses.map((loss) => [loss.name, loss]));
-
-interface Case {
-  loss: string;
-  prediction: number[][];
-  target: number[][];
-  value: number;
-  gradient: number[][];
-}
-const cases: Case[] = JSON.parse(readFileSync("data/references/losses.json", "utf8")).cases;
-
-for (const [index, { loss: name, value, gradient, ...pair }] of cases.entries()) {
-  const loss = byName.get(name) as Loss;
-  const [prediction, target] = [matrix(pair.prediction), matrix(pair.target)];
-
-  test(`${name}, case ${index}: value and gradient are mpmath's, the gradient by numerical differentiation`, () => {
-    const { loss: ours, cache } = loss.forward(prediction, target);
-    assert.ok(Math.abs(ours - value) <= 4e-16 * Math.max(1, Math.abs(value)) * 4, `${ours}, not ${value}`);
-    assertClose("gradient", loss.backward(cache), matrix(gradient), 1e-15);
-  });
-
-  test(`${name}, case ${index}: float32 agrees to 1e-6`, () => {
-    const { loss: ours, cache } = loss.forward(
-      toPrecision(prediction, "float32"),
-      toPrecision(target, "float32"),
-    );
-    assert.ok(Math.abs(ours - value) <= 1e-6 * Math.max(1, Math.abs(value)), `${ours}, not ${value}`);
-    const dPrediction = loss.backward(cache);
-    assert.ok(dPrediction.data instanceof Float32Array);
-    assertClose("gradient", toPrecision(dPrediction, "float64"), matrix(gradient), 1e-6);
-  });
-}
-
-test("every loss has a reference", () => {
-  for (const { name } of losses)
-    assert.ok(
-      cases.some(({ loss }) => loss === name),
-      name,
-    );
-});
-
 test("the gradients of softmax cross-entropy sum to zero over the classes", () => {
-  const { prediction, target } = cases[2];
+  const { prediction, target } = mpmathCases[2];
   const dZ = toArrays(
     softmaxCrossEntropy.backward(softmaxCrossEntropy.forward(matrix(prediction), matrix(target)).cache),
   );

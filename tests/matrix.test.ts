@@ -66,7 +66,7 @@ function plainProduct(left: Matrix, right: Matrix, precision: Precision): Matrix
 }
 
 /** All small shapes where tiles have edges, and sizes around the blocks of 128 rows, 256 terms and 512 columns. */
-function* shapes(): Generator<[m: number, k: number, n: number]> {
+function* shapes(): Generator<[m: number, k: number, n: number], void, undefined> {
   for (const m of [0, 1, 2, 3, 4, 5, 9])
     for (const n of [0, 1, 2, 3, 4, 5, 7, 8, 9, 17]) for (const k of [0, 1, 2, 3, 4, 5, 11]) yield [m, k, n];
   yield* [
@@ -199,4 +199,13 @@ test("wrong shapes, precisions and entries are refused with both shapes named", 
     [() => fromData(2, 3, new Float64Array(5)), "fromData: 2×3 needs 6 entries, data has 5"],
   ];
   for (const [call, message] of cases) assert.throws(call, { message });
+  assert.throws(() => zeros(1, 1, "float16" as "float32"), /zeros: the precision is float16/);
+  assert.throws(
+    () => fromData(1, 2, Int32Array.of(1, 2) as unknown as Float64Array),
+    /data is no Float64Array/,
+  );
+  assert.throws(() => fromData(-1, -2, new Float64Array(2)), /-1×-2 needs 2 entries/);
+  const short = { rows: 2, cols: 2, data: new Float64Array(3) };
+  assert.throws(() => multiply(short, zeros(2, 1)), /multiply: a 2×2 matrix has 3 entries in its data/);
+  assert.throws(() => add(zeros(2, 2), short), /add: a 2×2 matrix has 3 entries in its data/);
 });

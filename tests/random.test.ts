@@ -2,23 +2,18 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { type Random, randomState } from "../lib/random";
+import { distanceInUlp } from "./support/ulp-distance";
 
 type Call =
-  | { call: "rand" | "randn" | "permutation"; arguments: [number]; result: number[] }
-  | { call: "randint"; arguments: [number, number, number]; result: number[] }
-  | { call: "choice"; arguments: [number, number, boolean?]; result: number[] }
+  | { call: "rand" | "randn"; arguments: [number]; result: number[] }
+  | { call: "randint" | "uniform" | "normal"; arguments: [number, number, number]; result: number[] }
+  | { call: "permutation"; arguments: [number | string[]]; result: number[] | string[] }
+  | { call: "choice"; arguments: [number, number, boolean?, number[]?]; result: number[] }
   | { call: "shuffle"; arguments: [string[]]; result: string[] };
 const reference: {
   seeds: { seed: number; calls: Call[] }[];
   streams: { seed: number; names: string[]; calls: Call[] }[];
 } = JSON.parse(readFileSync("data/references/random-state.json", "utf8"));
-
-/** |a − b| in units of the last place of b. */
-function unitsInLastPlace(a: number, b: number): number {
-  if (a === b) return 0;
-  const bits = (x: number) => new BigInt64Array(new Float64Array([x]).buffer)[0];
-  return Math.sign(a) === Math.sign(b) ? Math.abs(Number(bits(a) - bits(b))) : Number.POSITIVE_INFINITY;
-}
 
 function draw(random: Random, call: Call): ArrayLike<number | string> {
   switch (call.call) {
@@ -26,8 +21,14 @@ function draw(random: Random, call: Call): ArrayLike<number | string> {
       return random.uniforms(...call.arguments);
     case "randn":
       return random.normals(...call.arguments);
-    case "permutation":
-      return random.permutation(...call.arguments);
+    case "uniform":
+      return random.fillUniform(new Float64Array(call.arguments[2]), call.arguments[0], call.arguments[1]);
+    case "normal":
+      return random.fillNormal(new Float64Array(call.arguments[2]), call.arguments[0], call.arguments[1]);
+    case "permutation": {
+      const [items] = call.arguments;
+      return typeof items === "number" ? random.permutation(items) : random.permuted(items);
+    }
     case "randint":
       return random.integers(...call.arguments);
     case "choice":
@@ -44,13 +45,13 @@ function assertSame(random: Random, calls: Call[], where: string): void {
   calls.forEach((call, index) => {
     const place = `${where}, call ${index}: ${call.call}`;
     const ours = Array.from(draw(random, call));
-    if (call.call !== "randn") {
+    if (call.call !== "randn" && call.call !== "normal") {
       assert.deepEqual(ours, call.result, place);
       return;
     }
     assert.equal(ours.length, call.result.length, place);
     call.result.forEach((value, i) => {
-      const distance = unitsInLastPlace(ours[i] as number, value);
+      const distance = distanceInUlp(ours[i] as number, value);
       assert.ok(distance <= 1, `${place}[${i}]: ours ${ours[i]}, NumPy ${value}, ${distance} ulp`);
     });
   });
@@ -58,7 +59,7 @@ function assertSame(random: Random, calls: Call[], where: string): void {
 
 for (const { seed, calls } of reference.seeds)
   test(`randomState(${seed}) draws what NumPy's RandomState draws`, () => {
-    assert.equal(calls.length, 18);
+    assert.equal(calls.length, 26);
     assertSame(randomState(seed), calls, `seed ${seed}`);
   });
 
@@ -84,6 +85,14 @@ test("a stream does not depend on what was drawn before, and draws nothing from 
   assert.notEqual(fresh.stream("ab").uniform(), fresh.stream("a").stream("b").uniform());
 });
 
+test("filled float32 arrays are the float64 numbers, rounded", () => {
+  const [single, double] = [randomState(5), randomState(5)];
+  const uniforms = double.fillUniform(new Float64Array(4), -1, 3);
+  assert.deepEqual(single.fillUniform(new Float32Array(4), -1, 3), Float32Array.from(uniforms));
+  const normals = double.fillNormal(new Float64Array(4), 2, 0.5);
+  assert.deepEqual(single.fillNormal(new Float32Array(4), 2, 0.5), Float32Array.from(normals));
+});
+
 test("wrong arguments are named", () => {
   const random = randomState(0);
   for (const seed of [-1, 1.5, 2 ** 32, Number.NaN])
@@ -94,5 +103,16 @@ test("wrong arguments are named", () => {
   assert.throws(() => random.integers(0, 2 ** 31 + 1, 1), /whole numbers of 32 bits/);
   assert.throws(() => random.choice(3, 4, false), /cannot choose 4 different ones from 3/);
   assert.throws(() => random.choice(0, 1), /cannot choose 1 from 0/);
+  assert.throws(() => random.choice(2, 1, true, [1]), /choice: p has 1 entries for 2 numbers/);
+  assert.throws(() => random.choice(2, 1, true, [1.5, -0.5]), /choice: p\[1\] is -0.5/);
+  assert.throws(() => random.choice(2, 1, true, [0.5, 0.4]), /choice: p sums to 0.9 \(the sum must be 1\)/);
+  assert.throws(
+    () => random.choice(3, 2, false, [1, 0, 0]),
+    /cannot choose 2 different ones where 1 probabilities are positive/,
+  );
+  assert.throws(() => random.fillUniform(new Float64Array(1), 1, 0), /low is 1, high is 0/);
+  assert.throws(() => random.fillNormal(new Float64Array(1), 0, -1), /the deviation is -1/);
+  assert.throws(() => random.fillNormal(new Float64Array(1), Number.NaN, 1), /the mean is NaN/);
   assert.throws(() => random.stream(""), /the name is empty/);
+  assert.throws(() => random.stream(undefined as unknown as string), /the name is empty/);
 });

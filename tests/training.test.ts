@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { columnPicker } from "../lib/batches";
+import { tanh } from "../lib/activations";
 import { accuracy, meanLoss, predict } from "../lib/evaluation";
-import { dense } from "../lib/layers";
+import { storeSamples } from "../lib/kernels/gather";
+import { dense, elementwise, serial } from "../lib/layers";
 import { meanSquaredError, softmaxCrossEntropy } from "../lib/losses";
 import { fromData, type Matrix, matrix, zeros } from "../lib/matrix";
 import { takeColumns, toPrecision } from "../lib/matrix-entries";
-import { adam, sgd } from "../lib/optimizers";
-import { flattenParams, mapParams } from "../lib/params";
+import { adam, type Optimizer, sgd } from "../lib/optimizers";
+import { flattenParams, mapParams, type Params } from "../lib/params";
 import { randomState } from "../lib/random";
+import { shuffled } from "../lib/samplers";
 import { train } from "../lib/training";
 import { assertClose } from "./support/assert-close";
 import { networkOf, networkParams, references } from "./support/layer-references";
@@ -193,10 +195,149 @@ test("predictions, accuracy and mean loss over more columns than one chunk", () 
   );
 });
 
-test("picked columns are takeColumns', in both precisions, across the blocks' edges", () => {
-  const A = fromData(70, 41, randomState(1).normals(70 * 41));
-  const indices = [40, 0, 7, 33, 31, 32, 7];
-  assert.deepEqual(columnPicker(A)(indices), takeColumns(A, indices));
-  const single = toPrecision(A, "float32");
-  assert.deepEqual(columnPicker(single)(indices), takeColumns(single, indices));
+test("batches of stored samples are takeColumns', in both precisions, across the strips' edges", () => {
+  for (const [rows, cols] of [
+    [70, 41],
+    [3, 2500],
+    [2000, 700],
+    [1, 1],
+  ]) {
+    const A = fromData(rows, cols, randomState(1).normals(rows * cols));
+    const indices = Int32Array.from({ length: 40 }, (_, k) => (k * k * 31) % cols);
+    for (const precision of ["float64", "float32"] as const) {
+      const X = toPrecision(A, precision);
+      const samples = storeSamples(X);
+      assert.deepEqual(samples.gather(indices), takeColumns(X, indices), `${rows}×${cols} ${precision}`);
+      assert.ok(samples.finite);
+      samples.release();
+      for (const value of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+        const bad = X.data.slice();
+        bad[bad.length - 1] = value;
+        const stored = storeSamples(fromData(rows, cols, bad));
+        assert.ok(!stored.finite, `${value} in ${rows}×${cols}`);
+        stored.release();
+      }
+    }
+  }
+});
+
+test("a sampler gives the batches: the shuffled one is train's own order, others see what they choose", async () => {
+  const options = { ...common, optimizer: sgd(0.1), epochs: 4 };
+  const own = await train({ ...options, batchSize: 2, random: randomState(5) });
+  const same = await train({ ...options, sampler: shuffled(X.cols, 2), random: randomState(5) });
+  assert.deepEqual(same, own);
+
+  const chosen: number[][] = [];
+  const sampler = (epoch: number) => [Int32Array.of(epoch, 0), Int32Array.of(1)];
+  const { history } = await train({
+    ...options,
+    sampler,
+    onBatch: ({ batch, batches }) => void chosen.push([batch, batches]),
+  });
+  assert.deepEqual(chosen.slice(0, 2), [
+    [1, 2],
+    [2, 2],
+  ]);
+  const batch = [1, 0];
+  const { loss } = softmaxCrossEntropy.forward(
+    network.forward(params, takeColumns(X, batch)).output,
+    takeColumns(T, batch),
+  );
+  assert.equal(history.batchLosses[0], loss);
+  assert.equal(history.losses[0], (2 * history.batchLosses[0] + history.batchLosses[1]) / 3);
+});
+
+test("a sampler's mistakes, and contradicting settings, are named", async () => {
+  const options = { ...common, optimizer: sgd(0.1), epochs: 1 };
+  const refused: [object, RegExp][] = [
+    [{ sampler: () => [Int32Array.of(0, X.cols)] }, /the sampler chose sample 5 \(X has columns 0 to 4\)/],
+    [{ sampler: () => [new Int32Array(0)] }, /a batch without samples/],
+    [{ sampler: shuffled(X.cols, 2) }, /the sampler draws random numbers, and no random is given/],
+    [{ sampler: shuffled(X.cols, 2), batchSize: 2 }, /batchSize and sampler are both given/],
+    [{}, /batchSize is missing/],
+  ];
+  for (const [settings, message] of refused)
+    await assert.rejects(train({ ...options, ...settings }), message);
+});
+
+test("a matrix that is handed on from step to step is not overwritten", async () => {
+  // the first layer's parameters and the state's anchor stay the same objects from step 3 on
+  const frozen: Optimizer<{ anchor: Params | null }> = {
+    name: "frozen",
+    init: () => ({ anchor: null }),
+    update(gradients, { anchor }, params, step) {
+      const next = sgd(0.1).update(gradients, { velocity: null }, params, 1).params as unknown as Params[];
+      if (step < 3) return { params: next as never, state: { anchor: next } };
+      const kept = (params as unknown as Params[])[0];
+      return { params: [kept, ...next.slice(1)] as never, state: { anchor } };
+    },
+  };
+  const layer = serial(dense(3, 20), elementwise(tanh), dense(20, 2));
+  const params = layer.init(randomState(1));
+  const X = fromData(3, 60, randomState(2).normals(180));
+  const T = fromData(2, 60, randomState(3).normals(120));
+  const options = { layer, loss: meanSquaredError, params, X, T, batchSize: 10, shuffle: false };
+  const two = await train({
+    ...options,
+    X: takeColumns(X, range(20)),
+    T: takeColumns(T, range(20)),
+    optimizer: frozen,
+    epochs: 1,
+  });
+  const many = await train({ ...options, optimizer: frozen, epochs: 3 });
+  assert.deepEqual(many.params[0], two.params[0]);
+  assert.notDeepEqual(many.params[2], two.params[2]);
+});
+
+const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+
+test("no batch is begun once the signal is aborted, in however short a training", async () => {
+  const settings = { ...common, optimizer: sgd(0.1), batchSize: 1, epochs: 9, shuffle: false };
+  let batches = 0;
+  const onBatch = () => {
+    batches += 1;
+  };
+  const before = AbortSignal.abort(new Error("too late"));
+  await assert.rejects(train({ ...settings, signal: before, onBatch }), /too late/);
+  assert.equal(batches, 0);
+  const controller = new AbortController();
+  const onEpoch = ({ epoch }: { epoch: number }) => {
+    if (epoch === 2) controller.abort(new Error("good enough"));
+  };
+  await assert.rejects(train({ ...settings, signal: controller.signal, onBatch, onEpoch }), /good enough/);
+  assert.equal(batches, 2 * X.cols);
+});
+
+test("a sampler that makes nothing, or no whole numbers, is named", async () => {
+  const settings = { ...common, optimizer: sgd(0.1), epochs: 1 };
+  const by = (batches: unknown) => train({ ...settings, sampler: () => batches as Int32Array[] });
+  await assert.rejects(by([]), /train: the sampler made no batches in epoch 1/);
+  await assert.rejects(by(undefined), /the sampler made no batches/);
+  await assert.rejects(by([0, 1]), /made a batch without samples/);
+  await assert.rejects(by([[0.5]]), /the sampler chose sample 0.5/);
+});
+
+test("what is wrong with hand-written gradients is said with the names of optimizer and parameter", async () => {
+  const layer = dense(3, 2);
+  const start = layer.init(randomState(1));
+  const settings = { ...common, params: start, loss: meanSquaredError, T: zeros(2, 5), optimizer: adam() };
+  const by = (gradients: unknown) => {
+    const backward = () => ({ dInput: X, gradients: gradients as typeof start });
+    return train({ ...settings, layer: { ...layer, backward }, batchSize: 5, epochs: 1, shuffle: false });
+  };
+  const [weights, bias] = [zeros(2, 3), zeros(2, 1)];
+  await assert.rejects(
+    by({ weights: zeros(3, 2), bias }),
+    /adam.update: weights is 2×3 in params and 3×2 in the g/,
+  );
+  await assert.rejects(by({ dWeights: weights, bias }), /weights is in params and not in the gradients/);
+  await assert.rejects(
+    by({ weights, bias: undefined }),
+    /bias is a matrix in params and undefined in the gradients/,
+  );
+  await assert.rejects(
+    by({ weights, bias: [0, 0] }),
+    /bias is a matrix in params and a list in the gradients/,
+  );
+  await assert.rejects(by(undefined), /adam.update: there are no gradients/);
 });
