@@ -6,13 +6,17 @@ import path from "node:path";
 
 const project = path.resolve(__dirname, "..");
 
+/** From when the file is there, the program prints nothing more: it outlives a reader that is killed. */
+const hang = `hang() { : > "$HOME/hangs"; exec sleep 60; }`;
+
 /** Answers set-up's question, makes an environment that is itself again, and "installs" by printing what pip prints. */
 const python = `#!/bin/sh
+${hang}
 case "$*" in
   *version_info*) printf '3\\n%s\\n4\\n%s\\n%s\\n' "\${FAKE_MINOR:-12}" "\${FAKE_VENV:-True}" "$0"; exit 0;;
   "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python"; exit 0;;
   "-m pip install"*) [ -z "$FAKE_PIP_ERROR" ] || { echo "$FAKE_PIP_ERROR" >&2; exit 1; }
-    echo "Collecting jupyterlab==4.6.6"; [ -z "$FAKE_PIP_HANG" ] || exec sleep 60; exit 0;;
+    echo "Collecting jupyterlab==4.6.6"; [ -z "$FAKE_PIP_HANG" ] || hang; exit 0;;
   *fetch_wheel.py*) for target; do :; done; printf '%s' "\${FAKE_WHEEL:-no wheel}" > "$target"; exit 0;;
 esac
 echo "unexpected: $*" >&2; exit 64
@@ -32,9 +36,10 @@ exports.grad = () => () => ({ dataSync: () => [66, 88] });
 `;
 
 const npm = `#!/bin/sh
+${hang}
 [ -z "$FAKE_NPM_ERROR" ] || { echo "$FAKE_NPM_ERROR" >&2; exit 1; }
 echo "npm http fetch GET 200 https://registry.npmjs.org/tsx/-/tsx-4.23.15.tgz 12ms (cache miss)" >&2
-echo "$@" >> npm-calls; [ -z "$FAKE_NPM_HANG" ] || exec sleep 60
+echo "$@" >> npm-calls; [ -z "$FAKE_NPM_HANG" ] || hang
 exec "$FAKE_NODE" make-node-modules.cjs
 `;
 

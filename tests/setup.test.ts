@@ -41,7 +41,7 @@ async function interrupt(p: FakeProject, env: NodeJS.ProcessEnv, when: RegExp, s
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (output += text));
   const lock = () => (fs.existsSync(p.file(".cache/setup.lock")) ? p.read(".cache/setup.lock") : "");
-  await until(() => when.test(output) && lock().includes('"tool"'));
+  await until(() => when.test(output) && lock().includes('"tool"') && fs.existsSync(p.file("hangs")));
   const { tool } = JSON.parse(lock());
   const closed = new Promise<number | null>((resolve) => child.on("exit", resolve));
   child.kill(signal);
