@@ -15,10 +15,17 @@ sys.modules["rfc3987_syntax"] = None
 import nbformat
 
 KERNELSPEC = {"display_name": "TypeScript (tslab)", "language": "typescript", "name": "tslab"}
-NOTEBOOK = ("kernelspec", "language_info", "title", "authors")
+# `backpropagation`: summary, prerequisites and terms, from which head, foot, glossary and map are generated.
+NOTEBOOK = ("backpropagation", "kernelspec", "language_info", "title", "authors")
 LANGUAGE_INFO = ("codemirror_mode", "file_extension", "mimetype", "name", "version")
 # Tags direct tools; `jupyter` folds a cell's source or output.
 CELL = ("tags", "jupyter")
+# A worked solution is shut until the reader opens it, with what it computes.
+FOLDED = {
+    "code": {"outputs_hidden": True, "source_hidden": True},
+    "markdown": {"source_hidden": True},
+    "raw": {"source_hidden": True},
+}
 
 
 def _keep(mapping, allowed):
@@ -38,6 +45,8 @@ def normalise(notebook):
     language.name = "typescript"
     for cell in clean.cells:
         _keep(cell.metadata, CELL)
+        if "solution" in cell.metadata.get("tags", []):
+            cell.metadata.jupyter = nbformat.from_dict(FOLDED[cell.cell_type])
         for output in cell.get("outputs", []):
             # A MIME type's own metadata (the alt text of a picture) stays.
             if "metadata" in output:
