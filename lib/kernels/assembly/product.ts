@@ -6,7 +6,7 @@
 import { job, Kind } from "./jobs";
 import { blockBytes, blockColumns, mostRows, packedAOf, packedB, tileOf } from "./layout";
 import { self, share, shared } from "./threads";
-import { at, pack, tile, tileCols, tileRows } from "./tile";
+import { at, fives, pack, tile4, tile5, tileCols } from "./tile";
 
 /** Multiplications from which on a second thread is worth its call. */
 const worthSharing: i32 = 1 << 19;
@@ -123,24 +123,28 @@ export function rowsPiece<T>(piece: i32): void {
   const direct = job.direct;
   const step: usize = direct ? <usize>job.bk * sizeof<T>() : 32;
   const i0 = piece * job.rowsAtOnce, rows = min(job.m - i0, job.rowsAtOnce);
-  for (let i = 0; i < rows; i += tileRows) {
+  const inFives = 5 * fives(rows);
+  for (let i = 0, height = 0; i < rows; i += height) {
+    height = i < inFives ? 5 : 4;
     const source = at<T>(job.a, (i0 + i) * job.ai + job.fromDepth * job.ak);
-    pack<T>(tileRows, min(rows - i, tileRows), depth, source, job.ai, job.ak, at<T>(packedA, i * depth));
+    pack<T>(height, min(rows - i, height), depth, source, job.ai, job.ak, at<T>(packedA, i * depth));
   }
-  for (let j = 0; j < columns; j += tileCols<T>())
-    for (let i = 0; i < rows; i += tileRows) {
+  for (let j = 0; j < columns; j += tileCols<T>()) {
+    const pb = direct ? at<T>(job.b, job.fromDepth * job.bk + job.fromColumn + j) : at<T>(packedB, j * depth);
+    const width = min(columns - j, tileCols<T>());
+    for (let i = 0, height = 0; i < rows; i += height) {
       const pa = at<T>(packedA, i * depth);
-      const pb = direct ? at<T>(job.b, job.fromDepth * job.bk + job.fromColumn + j) : at<T>(packedB, j * depth);
       const target = at<T>(job.c, (i0 + i) * ci + job.fromColumn + j);
-      const height = min(rows - i, tileRows), width = min(columns - j, tileCols<T>());
       const bias = last && job.bias ? at<T>(job.bias, i0 + i) : 0;
-      if (height == tileRows && width == tileCols<T>()) tile<T>(depth, pa, pb, step, target, ci, carry, bias);
-      else {
-        if (carry) copyTile<T>(edge, tileCols<T>(), target, ci, height, width);
-        tile<T>(depth, pa, pb, step, edge, tileCols<T>(), carry, bias);
-        copyTile<T>(target, ci, edge, tileCols<T>(), height, width);
-      }
+      height = i < inFives ? 5 : min(rows - i, 4);
+      const whole = height >= 4 && width == tileCols<T>();
+      if (carry && !whole) copyTile<T>(edge, tileCols<T>(), target, ci, height, width);
+      const to = whole ? target : edge, toStride = whole ? ci : tileCols<T>();
+      if (height == 5) tile5<T>(depth, pa, pb, step, to, toStride, carry, bias);
+      else tile4<T>(depth, pa, pb, step, to, toStride, carry, bias);
+      if (!whole) copyTile<T>(target, ci, edge, tileCols<T>(), height, width);
     }
+  }
 }
 
 /** Copies height×width entries between places with rows of different length. */
