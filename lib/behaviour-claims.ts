@@ -1,14 +1,4 @@
-import { type Claim, type ClaimPlace, claimId, type Verdict } from "./claims";
-
-/** One measured part of a claim about behaviour: an interval for a metric, against a threshold. */
-export interface MeasuredPart {
-  readonly name?: string;
-  /** For example the 95 % interval of the metric's mean over the seeds. */
-  readonly interval: readonly [low: number, high: number];
-  readonly threshold: number;
-  /** Whether the claim says that the metric lies above or below the threshold. */
-  readonly claimed: "above" | "below";
-}
+import { type Claim, type ClaimPlace, claimHead, type MeasuredPart, type Verdict } from "./claims";
 
 /** A claim about behaviour to judge; metric, method and seeds are fixed before the runs. */
 export interface BehaviourClaim extends ClaimPlace {
@@ -16,6 +6,8 @@ export interface BehaviourClaim extends ClaimPlace {
   readonly method: string;
   /** How many seeds. */
   readonly seeds: number;
+  /** The number that was claimed, as printed, if there was one: "97%~98%+". */
+  readonly printed?: string;
   readonly parts: readonly MeasuredPart[];
 }
 
@@ -30,8 +22,9 @@ export interface BehaviourClaim extends ClaimPlace {
  * judgeBehaviour({ ...claim, parts: [{ interval: [-1, 5], threshold: 0, claimed: "above" }] }).verdict // "undecided"
  */
 export function judgeBehaviour(claim: BehaviourClaim): Claim {
-  const { note, place, statement, metric, method, seeds, parts } = claim;
-  const id = claimId(claim);
+  const { metric, method, seeds, parts, printed } = claim;
+  const head = claimHead(claim, "behaviour");
+  const { id } = head;
   if (!Number.isInteger(seeds) || seeds < 1) throw new Error(`judgeBehaviour: ${id}: seeds is ${seeds}`);
   if (parts.length === 0) throw new Error(`judgeBehaviour: ${id} has no part`);
   const outcomes = parts.map(({ interval: [low, high], threshold, claimed }) => {
@@ -57,7 +50,8 @@ export function judgeBehaviour(claim: BehaviourClaim): Claim {
   );
   const runs = seeds === 1 ? "one seed" : `${seeds} seeds`;
   const arithmetic = `${metric}, ${runs}, ${method}: ${measured.join("; ")}`;
-  return { id, kind: "behaviour", note, place, statement, verdict, arithmetic };
+  const number = printed === undefined ? {} : { printed };
+  return { ...head, ...number, verdict, arithmetic, metric, seeds, method, measured: parts };
 }
 
 const fourDigits = (x: number) => String(Number(x.toPrecision(4)));

@@ -1,4 +1,5 @@
 import { cutsTo, parsePrinted, roundsTo } from "./printed-number";
+import { citationOf } from "./sources";
 
 /**
  * What became of a claim. Of a printed number: "reproduced"; "truncated", right but cut instead of rounded; "slip",
@@ -16,13 +17,25 @@ export type Verdict =
   | "does not hold"
   | "undecided";
 
-/** One claim of the notes with our judgement. */
+/** One measured part of a claim about behaviour: an interval for a metric, against a threshold. */
+export interface MeasuredPart {
+  readonly name?: string;
+  /** For example the 95 % interval of the metric's mean over the seeds. */
+  readonly interval: readonly [low: number, high: number];
+  readonly threshold: number;
+  /** Whether the claim says that the metric lies above or below the threshold. */
+  readonly claimed: "above" | "below";
+}
+
+/** One claim of the notes, or of the literature, with our judgement. */
 export interface Claim {
-  /** "003/1.4/yhat1": note, place, name. */
+  /** "003/1.4/yhat1": note, place, name; of the literature "lit/novikoff-1962/bound": its place is the source. */
   readonly id: string;
   readonly kind: "printed" | "formula" | "behaviour";
   readonly note: string;
   readonly place: string;
+  /** Of a claim of the literature the full citation. */
+  readonly source?: string;
   /** What the note says, in words or in a formula. */
   readonly statement: string;
   /** The printed number, as printed; of a claim about behaviour what was claimed of the metric. */
@@ -33,13 +46,19 @@ export interface Claim {
   readonly verdict: Verdict;
   /** Why: the values that were compared and, of printed operands, what they give. */
   readonly arithmetic: string;
+  /** Of a claim about behaviour, fixed before the runs: what was measured, over how many seeds, the interval's method. */
+  readonly metric?: string;
+  readonly seeds?: number;
+  readonly method?: string;
+  /** Of a claim about behaviour: what came out. */
+  readonly measured?: readonly MeasuredPart[];
 }
 
 /** Where a claim stands. */
 export interface ClaimPlace {
-  /** "003" */
+  /** "003", or "lit" for a classic result of the literature. */
   readonly note: string;
-  /** The section, as "1.4". */
+  /** The section, as "1.4"; of the literature the source, a key of lib/sources, as "novikoff-1962". */
   readonly place: string;
   /** A name unique within the section, as "yhat1"; letters, digits, points and hyphens. */
   readonly name: string;
@@ -79,19 +98,15 @@ export interface PrintedClaim extends ClaimPlace {
  */
 export function judgePrinted(claim: PrintedClaim): Claim {
   const { printed, ours, fromPrinted } = claim;
-  const id = claimId(claim);
+  const head = claimHead(claim, "printed");
   for (const [what, value] of [
     ["ours", ours],
     ["the value from the printed operands", fromPrinted?.value ?? 0],
   ] as const)
-    if (!Number.isFinite(value)) throw new Error(`judgePrinted: ${id}: ${what} is ${value}`);
+    if (!Number.isFinite(value)) throw new Error(`judgePrinted: ${head.id}: ${what} is ${value}`);
   const { tolerance } = parsePrinted(printed);
   const record = (verdict: Verdict, arithmetic: string): Claim => ({
-    id,
-    kind: "printed",
-    note: claim.note,
-    place: claim.place,
-    statement: claim.statement,
+    ...head,
     printed,
     ours,
     tolerance,
@@ -100,9 +115,8 @@ export function judgePrinted(claim: PrintedClaim): Claim {
   });
 
   const own = `ours ${withDigits(ours, printed, 1)}`;
-  const again =
-    fromPrinted &&
-    `from its printed operands ${fromPrinted.expression} = ${withDigits(fromPrinted.value, printed, 1)}`;
+  const value = withDigits(fromPrinted?.value ?? 0, printed, 1);
+  const again = fromPrinted && `from its printed operands ${fromPrinted.expression} = ${value}`;
   const explained = fromPrinted !== undefined && roundsTo(fromPrinted.value, printed);
   if (roundsTo(ours, printed))
     return record("reproduced", again && !explained ? `${own}, by accident: ${again}` : own);
@@ -149,11 +163,25 @@ export interface FormulaClaim extends ClaimPlace {
  * judgeFormula({ ...claim, holds: false }) // throws /needs a counterexample/
  */
 export function judgeFormula(claim: FormulaClaim): Claim {
-  const { note, place, statement, holds, tried, counterexample } = claim;
-  const id = claimId(claim);
-  if (!holds && !counterexample) throw new Error(`judgeFormula: ${id} is false and needs a counterexample`);
+  const { holds, tried, counterexample } = claim;
+  const head = claimHead(claim, "formula");
+  if (!holds && !counterexample)
+    throw new Error(`judgeFormula: ${head.id} is false and needs a counterexample`);
   const arithmetic = holds ? `tried on ${tried}` : `tried on ${tried}; counterexample: ${counterexample}`;
-  return { id, kind: "formula", note, place, statement, verdict: holds ? "holds" : "false", arithmetic };
+  return { ...head, verdict: holds ? "holds" : "false", arithmetic };
+}
+
+/**
+ * What every claim's record begins with.
+ * @throws if the id is not of the form note/place/name, or a claim of the literature has an unknown source
+ * @example
+ * claimHead({ note: "003", place: "2", name: "L", statement: "the loss" }, "printed").id // "003/2/L"
+ * claimHead({ note: "lit", place: "novikoff-1962", name: "bound", statement: "" }, "formula").source // "A. B. J. Novikoff, On convergence proofs on perceptrons, Proc. Symp. Math. Theory of Automata 12 (1962) 615–622"
+ */
+export function claimHead<Kind extends Claim["kind"]>(claim: ClaimPlace, kind: Kind) {
+  const { note, place, statement } = claim;
+  const source = note === "lit" ? { source: citationOf(place) } : {};
+  return { id: claimId(claim), kind, note, place, statement, ...source };
 }
 
 /**
@@ -161,11 +189,12 @@ export function judgeFormula(claim: FormulaClaim): Claim {
  * @throws if it is not of the form note/place/name
  * @example
  * claimId({ note: "003", place: "1.4", name: "yhat1", statement: "" }) // "003/1.4/yhat1"
+ * claimId({ note: "lit", place: "novikoff-1962", name: "bound", statement: "" }) // "lit/novikoff-1962/bound"
  * claimId({ note: "3", place: "1.4", name: "yhat1", statement: "" }) // throws /not of the form/
  */
 export function claimId({ note, place, name }: ClaimPlace): string {
   const id = `${note}/${place}/${name}`;
-  if (!/^\d{3}\/[^\s/]+\/[\w.-]+$/.test(id))
+  if (!/^(\d{3}|lit)\/[^\s/]+\/[\w.-]+$/.test(id))
     throw new Error(`claims: the id "${id}" is not of the form note/place/name, as 003/1.4/yhat1`);
   return id;
 }

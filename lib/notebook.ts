@@ -8,7 +8,7 @@ import {
   gradientOutcome,
   isGradientTable,
 } from "./notebook/check";
-import { claimTable, countVerdicts } from "./notebook/claim-cells";
+import { claimBundle, countVerdicts } from "./notebook/claim-cells";
 import {
   type Display,
   formulaBundle,
@@ -131,8 +131,7 @@ export function openNotebook({
         note("claim", judged, claim.id);
         judged.set(claim.id, claim);
       }
-      const { headers, rows } = claimTable(list);
-      display(tableBundle(headers, rows, { caption: options.caption ?? `Claims of ${title}` }));
+      display(claimBundle(list, options.caption ?? `Claims of ${title}`));
     },
     record(name, value) {
       note("record", recorded, name);

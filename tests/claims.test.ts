@@ -5,6 +5,7 @@ import { judgeBehaviour } from "../lib/behaviour-claims";
 import { judgeFormula, judgePrinted, type PrintedClaim, type Verdict } from "../lib/claims";
 import { exp, log } from "../lib/kernels/functions";
 import { cutsTo, parsePrinted, roundsTo } from "../lib/printed-number";
+import { citationOf, sourceKeys } from "../lib/sources";
 
 test("printed numbers: value, decimals, half a unit of the last digit", () => {
   for (const [printed, value, decimals, tolerance] of [
@@ -146,4 +147,41 @@ test("behaviour is judged by where the intervals lie", () => {
     () => judgeBehaviour({ ...claim, parts: [{ ...part, interval: [2, 1] }] }),
     /interval is \[2, 1\]/,
   );
+});
+
+test("a claim about behaviour keeps what was fixed before the runs, and what came out", () => {
+  const parts = [{ interval: [0.96, 0.98] as const, threshold: 0.97, claimed: "above" as const }];
+  const fixed = { metric: "accuracy", seeds: 20, method: "Wilson's 95 % interval" };
+  const place = { note: "004", place: "backward-9B", name: "accuracy", statement: "97 % and more" };
+  const claim = judgeBehaviour({ ...place, ...fixed, printed: "97%", parts });
+  assert.deepEqual(
+    [claim.verdict, claim.metric, claim.seeds, claim.method, claim.printed, claim.measured],
+    ["undecided", "accuracy", 20, "Wilson's 95 % interval", "97%", parts],
+  );
+  assert.ok(!("printed" in judgeBehaviour({ ...place, ...fixed, parts })));
+});
+
+test("a classic result is a claim with its full citation, and an unknown source is refused by name", () => {
+  const place = { note: "lit", place: "novikoff-1962", name: "iris-bound", statement: "(R/γ)²" };
+  const claim = judgePrinted({ ...place, printed: "389.69", ours: 389.6923 });
+  assert.deepEqual([claim.id, claim.verdict], ["lit/novikoff-1962/iris-bound", "reproduced"]);
+  assert.match(claim.source ?? "", /^A\. B\. J\. Novikoff, On convergence proofs on perceptrons, .*615–622$/);
+  for (const judge of [
+    () => judgePrinted({ ...place, place: "novikoff-1963", printed: "1", ours: 1 }),
+    () => judgeFormula({ ...place, place: "constructor", holds: true, tried: "one input" }),
+  ])
+    assert.throws(
+      judge,
+      /there is no source "(novikoff-1963|constructor)".*add its citation to lib\/sources\.ts/,
+    );
+  assert.ok(!("source" in judgePrinted({ ...place, note: "003", place: "2", printed: "1", ours: 1 })));
+});
+
+test("every source is named after its first author and the year, both in its citation", () => {
+  for (const key of sourceKeys()) {
+    const [, author, year] = /^([a-z]+)(?:-[a-z0-9]+)*-(\d{4})$/.exec(key) ?? assert.fail(key);
+    const [first] = citationOf(key).split(/,| et al\./);
+    assert.ok(first.toLowerCase().endsWith(` ${author}`), `${key}: ${first}`);
+    assert.ok(citationOf(key).includes(year), `${key}: ${citationOf(key)}`);
+  }
 });

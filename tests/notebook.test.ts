@@ -233,6 +233,18 @@ test("claims are shown with their arithmetic and counted by verdict", () => {
   assert.match(last()["text/plain"], /claims judged +3 of 3: 2 slip, 1 reproduced/);
 });
 
+test("claims are shown as one output with the records themselves, which no front end shows", () => {
+  const { nb, shown, last } = open(0, 1);
+  nb.claims([yhat], { caption: "One claim" });
+  assert.equal(shown.length, 1);
+  assert.deepEqual(Object.keys(last()), [
+    "text/html",
+    "text/plain",
+    "application/vnd.backpropagation.claims+json",
+  ]);
+  assert.deepEqual(last()["application/vnd.backpropagation.claims+json"], { claims: [yhat] });
+});
+
 test("close fails unless exactly the declared checks and claims were executed", () => {
   const fewer = open(2, 1);
   fewer.nb.check("one", true);

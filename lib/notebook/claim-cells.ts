@@ -1,5 +1,22 @@
 import type { Claim } from "../claims";
-import type { Cell } from "./table";
+import type { Bundle } from "./display";
+import { type Cell, tableBundle } from "./table";
+
+/** The MIME type by which scripts find a notebook's claims. */
+export const claimsType = "application/vnd.backpropagation.claims+json";
+
+/**
+ * Claims as one output: a table to read, the same as text, and JSON for the ledger.
+ * @example
+ * const claim = { id: "003/1/a", statement: "tanh 0.5", verdict: "holds", arithmetic: "tried on one number" }
+ * const { data } = claimBundle([claim], "Claims")
+ * data["text/plain"].split("\n")[0] // "Claims"
+ * data["application/vnd.backpropagation.claims+json"].claims[0].id // "003/1/a"
+ */
+export function claimBundle(claims: readonly Claim[], caption: string): Bundle {
+  const { headers, rows } = claimTable(claims);
+  return { data: { ...tableBundle(headers, rows, { caption }).data, [claimsType]: { claims } } };
+}
 
 /**
  * The claims as a table. It has columns for numbers only if one of the claims is about a number.

@@ -48,6 +48,7 @@ export const exceptions: readonly Exception[] = [
       "mutations/recognition.ts",
     ],
   },
+  { reason: "a list of citations", of: ["sources.ts"] },
   { reason: "shows things in Jupyter", of: ["notebook.ts", "notebook/"] },
   {
     reason: "draws by plotly.js in jsdom; the notebooks' outputs hold the drawings and are compared",

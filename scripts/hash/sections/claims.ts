@@ -1,5 +1,5 @@
 import { judgeBehaviour } from "../../../lib/behaviour-claims";
-import { claimId, judgeFormula, judgePrinted } from "../../../lib/claims";
+import { claimHead, claimId, judgeFormula, judgePrinted } from "../../../lib/claims";
 import { cutsTo, parsePrinted, roundsTo } from "../../../lib/printed-number";
 import { uniforms } from "../inputs";
 import type { Note } from "../recorder";
@@ -30,5 +30,12 @@ export function claimsSection(note: Note): void {
   note("from operands", judgePrinted({ ...place, printed: "0.4378", ours: 0.437203, fromPrinted }));
   note("formula", [claimId(place), judgeFormula({ ...place, holds: true, tried: "3 random z" })]);
   const parts = [{ interval: [0.1, 0.3] as const, threshold: 0.2, claimed: "above" as const }];
+  const classic = {
+    note: "lit",
+    place: "novikoff-1962",
+    name: "bound",
+    statement: "at most (R/γ)² mistakes",
+  };
+  note("literature", [claimId(classic), claimHead(classic, "printed")]);
   note("behaviour", judgeBehaviour({ ...place, metric: "epochs", method: "t", seeds: 20, parts }));
 }
