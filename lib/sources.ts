@@ -22,12 +22,16 @@ const citations: { readonly [key: string]: string } = {
     "D. P. Kingma, J. Ba, Adam: a method for stochastic optimization, ICLR 2015, arXiv:1412.6980",
   "klambauer-2017":
     "G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter, Self-normalizing neural networks, NIPS 2017, arXiv:1706.02515",
+  "lecun-1990":
+    "Y. Le Cun, I. Kanter, S. A. Solla, Second order properties of error surfaces: learning time and generalization, NIPS 3 (1990) 918–924",
   "mishkin-2016": "D. Mishkin, J. Matas, All you need is a good init, ICLR 2016, arXiv:1511.06422",
   "nielsen-2015": "M. A. Nielsen, Neural networks and deep learning, Determination Press (2015), chapter 5",
   "novikoff-1962":
     "A. B. J. Novikoff, On convergence proofs on perceptrons, Proc. Symp. Math. Theory of Automata 12 (1962) 615–622",
   "polyak-1964":
     "B. T. Polyak, Some methods of speeding up the convergence of iteration methods, USSR Comput. Math. Math. Phys. 4 (1964) 1–17",
+  "raschka-2022":
+    "S. Raschka, Y. Liu, V. Mirjalili, Machine learning with PyTorch and scikit-learn, Packt (2022), chapter 2, code at github.com/rasbt/machine-learning-book",
   "reddi-2018":
     "S. J. Reddi, S. Kale, S. Kumar, On the convergence of Adam and beyond, ICLR 2018, arXiv:1904.09237",
   "rumelhart-1986":
@@ -44,6 +48,8 @@ const citations: { readonly [key: string]: string } = {
     "I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning, ICML 2013, PMLR 28, 1139–1147",
   "widrow-1960":
     "B. Widrow, M. E. Hoff, Adaptive switching circuits, IRE WESCON Convention Record 4 (1960) 96–104",
+  "widrow-1976":
+    "B. Widrow, J. M. McCool, M. G. Larimore, C. R. Johnson, Stationary and nonstationary learning characteristics of the LMS adaptive filter, Proc. IEEE 64 (1976) 1151–1162",
 };
 
 /**
