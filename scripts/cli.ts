@@ -2,6 +2,7 @@
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import type { HashOptions } from "./hash";
+import type { LedgerOptions } from "./ledger/ledger";
 import { root } from "./setup/paths";
 import { setUp } from "./setup/setup";
 
@@ -88,6 +89,16 @@ command(
     return bench(parts);
   },
 ).addHelpText("after", "\nParts, which are printed only: rings, mnist, product, gradients, memory.");
+command(
+  "ledger",
+  "gather the notebooks' claims into data/ledger.json, and the notes' numbers and formulas into data/note-literals.json",
+  async (options: LedgerOptions) => {
+    return (await import("./ledger/ledger")).ledger(options);
+  },
+)
+  .option("--check", "write nothing: name what moved, and what is not accounted for", false)
+  .option("--pending <notebook>", "the notes' numbers and formulas that await this notebook")
+  .option("--unjudged", "how many await each notebook", false);
 command("build-wasm", "compile lib/kernels/assembly to lib/kernels/kernels.wasm", async () => {
   await (await import("./build-wasm")).buildWasm();
   return 0;

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import color from "picocolors";
+import { updateLedger } from "../ledger/update";
 import { BadInput } from "./bad-input";
 import { PLACES, type Places, shown } from "./paths";
 import { type Job, withProgress } from "./progress";
@@ -116,6 +117,17 @@ function verdict(runs: NotebookRun[], places: Places, hasReports: boolean): stri
   return color.red(`${parts.filter(Boolean).join("; ")}.${pages}`);
 }
 
+/** The ledger with the claims of the accepted outputs: what moved in it, or why it could not be written. */
+async function acceptClaims(runs: NotebookRun[], notebooks: string): Promise<{ said: string; ok: boolean }> {
+  const accepted = runs.filter((run) => run.updated !== undefined).map((run) => run.name);
+  try {
+    return { said: await updateLedger(notebooks, accepted), ok: true };
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return { said: `${color.red("✖")} The ledger was not written. ${error.message}`, ok: false };
+  }
+}
+
 /**
  * Runs notebooks top to bottom, each in its own fresh kernel, two at a time; compares their outputs with the
  * committed ones; exports each as a page. Resolves to the exit code: 0 when all ran and closed, every check held
@@ -142,6 +154,8 @@ export async function start(options: StartOptions): Promise<number> {
     }
     const accepted = options.update ? await acceptOutputs(runs, places.notebooks) : [];
     for (const line of accepted) write(`\n${line}\n`);
+    const ledger = options.update ? await acceptClaims(runs, places.notebooks) : { said: "", ok: true };
+    if (ledger.said !== "") write(`\n${ledger.said}\n`);
     for (const run of runs) {
       for (const problem of [run.problem, run.pageProblem]) {
         if (problem !== null) write(`\n${color.red("✖")} ${problem}\n`);
@@ -153,7 +167,7 @@ export async function start(options: StartOptions): Promise<number> {
     if (runs.some((run) => run.moved.length > 0 && run.problem === null) && !options.update) {
       write("If the new outputs are right, accept them with: npm start -- --update\n");
     }
-    return runs.every(held) ? 0 : 1;
+    return runs.every(held) && ledger.ok ? 0 : 1;
   } finally {
     release();
   }
