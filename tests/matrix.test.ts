@@ -69,7 +69,11 @@ function plainProduct(left: Matrix, right: Matrix, precision: Precision): Matrix
 function* shapes(): Generator<[m: number, k: number, n: number], void, undefined> {
   for (const m of [0, 1, 2, 3, 4, 5, 9])
     for (const n of [0, 1, 2, 3, 4, 5, 7, 8, 9, 17]) for (const k of [0, 1, 2, 3, 4, 5, 11]) yield [m, k, n];
+  // Tiles have five rows or four, the last of a block fewer.
+  for (let m = 10; m < 20; m++) yield [m, 6, 7];
   yield* [
+    [9, 65536, 2],
+    [3, 65537, 2],
     [127, 3, 5],
     [128, 257, 4],
     [133, 31, 11],

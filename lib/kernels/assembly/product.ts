@@ -5,6 +5,7 @@
 
 import { job, Kind } from "./jobs";
 import { blockBytes, blockColumns, mostRows, packedAOf, packedB, tileOf } from "./layout";
+import { isNarrow, narrow } from "./narrow";
 import { self, share, shared } from "./threads";
 import { at, fives, pack, tile4, tile5, tileCols } from "./tile";
 
@@ -24,6 +25,10 @@ export function product<T>(
   bias: usize,
 ): void {
   if (k == 0) for (let i = 0; i < m; i++) fillRow<T>(at<T>(c, i * ci), bias ? load<T>(at<T>(bias, i)) : 0, n);
+  if (!bias && !(shared() && <i64>m * n * k >= worthSharing)) {
+    if (ak == 1 && isNarrow<T>(n, k)) return narrow<T>(m, n, k, a, ai, b, bk, bj, c, ci, 1);
+    if (bk == 1 && isNarrow<T>(m, k)) return narrow<T>(n, m, k, b, bj, a, ak, ai, c, 1, ci);
+  }
   if (bj == 1 && (k <= thinDepth || m <= thinRows) && !(shared() && <i64>m * n * k >= worthSharing)) {
     for (let i = 0; i < m; i++)
       thinRow<T>(n, k, at<T>(a, i * ai), ak, b, bk, at<T>(c, i * ci), bias ? at<T>(bias, i) : 0);
