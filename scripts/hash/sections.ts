@@ -5,6 +5,7 @@ import { arraysSection } from "./sections/arrays";
 import { claimsSection } from "./sections/claims";
 import { datasetsSection } from "./sections/datasets";
 import { diagnosticsSection } from "./sections/diagnostics";
+import { experimentsSection } from "./sections/experiments";
 import { figuresSection } from "./sections/figures";
 import { functionsSection } from "./sections/functions";
 import { gradientsSection } from "./sections/gradients";
@@ -47,6 +48,7 @@ export const sections: { readonly [name: string]: (note: Note) => void | Promise
   tape: tapeSection,
   gradients: gradientsSection,
   mutations: mutationsSection,
+  experiments: experimentsSection,
   claims: claimsSection,
   figures: figuresSection,
 };

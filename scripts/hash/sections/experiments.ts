@@ -1,0 +1,13 @@
+import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
+import type { Note } from "../recorder";
+
+/** Short runs of every experiment that needs no file, with settings that take each of its ways. */
+export async function experimentsSection(note: Note): Promise<void> {
+  for (const momentumForm of ["notes", "pytorch"] as const)
+    for (const order of ["shuffled", "fixed", "sorted"] as const) {
+      const settings = { momentumForm, order, decayEvery: 1, epochs: 3 };
+      note(`rings, ${momentumForm}, ${order}`, await ringsMomentum.run(settings, 1));
+    }
+  for (const initializer of ["xavier", "pytorch"] as const)
+    note(`rings, ${initializer}`, await ringsMomentum.run({ initializer, decayEvery: 0, epochs: 2 }, 2));
+}
