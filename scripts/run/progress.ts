@@ -1,19 +1,22 @@
 import { Listr } from "listr2";
 import { excerpt } from "./words";
 
-/** The line of one notebook. */
+/** The line of one job. */
 export interface Line {
-  /** Where it is: cells begun so far, of how many, and a few words. */
+  /** Where it is: cells (or another unit) begun so far, of how many, and a few words. */
   at(cell: number, of: number, words: string): void;
 }
 
-/** A notebook's run; resolves to its closing words, rejects with them when it failed. */
+/** A notebook's run, or another long work; resolves to its closing words, rejects with them when it failed. */
 export interface Job {
   name: string;
+  /** What is counted: "cell" unless given. */
+  unit?: string;
   run(line: Line): Promise<string>;
 }
 
-const clock = (ms: number) => {
+/** A time as "12 s" or "3:05 min". */
+export const clock = (ms: number) => {
   const seconds = Math.floor(ms / 1000);
   return seconds < 60
     ? `${seconds} s`
@@ -65,6 +68,7 @@ const QUIET_MS = 30_000;
 async function plain(jobs: Job[], write: (text: string) => void): Promise<void> {
   await Promise.all(
     jobs.map(async (job) => {
+      const { name, unit = "cell" } = job;
       let last = 0;
       let started = 0;
       const line: Line = {
@@ -72,15 +76,15 @@ async function plain(jobs: Job[], write: (text: string) => void): Promise<void> 
           const now = Date.now();
           if (started === 0) {
             started = last = now;
-            write(`${job.name}: running ${of} cells\n`);
+            write(`${name}: running ${of} ${unit}s\n`);
           } else if (now - last > QUIET_MS) {
             last = now;
-            write(`${job.name}: cell ${cell}/${of} ${excerpt(text, 0, 80)} · ${clock(now - started)}\n`);
+            write(`${name}: ${unit} ${cell}/${of} ${excerpt(text, 0, 80)} · ${clock(now - started)}\n`);
           }
         },
       };
       const words = await job.run(line).catch((error: Error) => error.message);
-      write(`${job.name}: ${words}\n`);
+      write(`${name}: ${words}\n`);
     }),
   );
 }

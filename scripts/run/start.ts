@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import color from "picocolors";
 import { updateLedger } from "../ledger/update";
 import { BadInput } from "./bad-input";
+import { interruption } from "./interruption";
 import { PLACES, type Places, shown } from "./paths";
 import { type Job, withProgress } from "./progress";
 import { lastSeconds } from "./run-log";
@@ -36,23 +37,6 @@ export interface StartOptions {
   write?: (text: string) => void;
   /** Aborting stops the run as Ctrl-C does. */
   signal?: AbortSignal;
-}
-
-/** Ctrl-C and its relatives, or the caller's signal, as one AbortSignal. */
-function interruption(signal: AbortSignal | undefined): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of names) process.on(name, abort);
-  if (signal?.aborted) abort();
-  signal?.addEventListener("abort", abort, { once: true });
-  return {
-    signal: controller.signal,
-    release() {
-      for (const name of names) process.off(name, abort);
-      signal?.removeEventListener("abort", abort);
-    },
-  };
 }
 
 function faultless(run: NotebookRun): boolean {
