@@ -78,6 +78,14 @@ command(
     return (await import("./check/check")).check(options);
   },
 ).option("--fix", "mend what can be mended without running anything", false);
+command(
+  "collection",
+  "write what follows from the notebooks' metadata: heads, feet, GLOSSARY.md and the map",
+  async () => {
+    await setUp("python");
+    return (await import("./collection/write")).writeCollection();
+  },
+);
 command("clean", "remove reports, .cache and .venv (--all: node_modules too)", async () => 0).option("--all");
 command(
   "bench [parts...]",

@@ -20,7 +20,7 @@ async function run(options: { fix?: boolean; python?: string; notebooks?: string
   const write = (more: string) => {
     text += more;
   };
-  const code = await check({ notebooks: folder, code: false, write, ...options });
+  const code = await check({ notebooks: folder, code: false, documents: null, write, ...options });
   text = plain(text).replaceAll(`${folder}/`, "");
   return { code, text, lines: text.split("\n") };
 }
@@ -42,6 +42,13 @@ function faulty(fault: (json: NotebookJson) => void): NotebookJson {
   fault(json);
   return json;
 }
+
+/** A sound notebook with these Markdown cells more: id, source, tag. */
+const withMarkdown = (cells: [string, string, string?][]) =>
+  faulty((json) => {
+    for (const [id, source, tag] of cells)
+      json.cells.push({ cell_type: "markdown", id, metadata: tag ? { tags: [tag] } : {}, source });
+  });
 
 const withOutput = (output: Output) => faulty((json) => json.cells[1].outputs?.push(output));
 
@@ -142,6 +149,48 @@ const faults: Record<string, [NotebookJson | string, RegExp]> = {
     }),
     /: is not a valid notebook: /,
   ],
+  "40-announced": [
+    withMarkdown([["exercises", "## Exercises\n\n1. Why?"]]),
+    /cell exercises: announces exercises, and none has a cell of its own/,
+  ],
+  "41-unsolved": [
+    withMarkdown([
+      ["exercise-1", "### Exercise 1"],
+      ["exercise-2", "### Exercise 2"],
+      ["exercise-2-solution", "Because.", "solution"],
+    ]),
+    /cell exercise-1: has no worked solution \(put cells "exercise-1-…" with the tag "solution" right behind it\)/,
+  ],
+  "42-numbers": [
+    withMarkdown([
+      ["exercise-3", "### Exercise 3"],
+      ["exercise-3-solution", "Because.", "solution"],
+    ]),
+    /cell exercise-3: is exercise 1 from the top \(give it the id "exercise-1"\)/,
+  ],
+  "43-heading": [
+    withMarkdown([
+      ["exercise-1", "Why?"],
+      ["exercise-1-solution", "Because.", "solution"],
+    ]),
+    /cell exercise-1: does not begin "### Exercise 1"/,
+  ],
+  "44-astray": [
+    withMarkdown([
+      ["exercise-1", "### Exercise 1"],
+      ["exercise-1-solution", "Because.", "solution"],
+      ["text", "More."],
+      ["exercise-1-more", "Because.", "solution"],
+    ]),
+    /cell exercise-1-more: is a solution of no exercise/,
+  ],
+  "45-open": [
+    withMarkdown([
+      ["exercise-1", "### Exercise 1"],
+      ["exercise-1-solution", "Because.", "solution"],
+    ]),
+    /: lacks cells\[\d+\]\.metadata\.jupyter \(npm run check -- --fix\)/,
+  ],
   "30-large": [withOutput(display({ "text/plain": "1".repeat(2_000_000) })), /: is 2\.0 MB, over 2 MB/],
   "31-not-json": ['{"cells": [', /: .*is not JSON/],
   "32_wrong_name": [sound(), /: is not named NN-topic\.ipynb/],
@@ -206,6 +255,29 @@ test("a sound notebook passes; --fix takes timings away, keeps outputs, and writ
     text,
     "Jupyter writes the same bytes",
   );
+  own.remove();
+});
+
+test("exercises with their solutions pass; --fix folds the solutions, code with its outputs", async () => {
+  const own = temporaryPlaces();
+  const exercises = withMarkdown([
+    ["exercises", "## Exercises"],
+    ["exercise-1", "### Exercise 1\n\nWhy?"],
+    ["exercise-1-solution", "Because.", "solution"],
+  ]);
+  const [title, one, close, ...more] = exercises.cells;
+  exercises.cells = [
+    title,
+    ...more,
+    { ...one, id: "exercise-1-code", metadata: { tags: ["solution"] } },
+    close,
+  ];
+  writeNotebooks(own.places.notebooks, { "06-a": exercises });
+  const fixed = await run({ notebooks: own.places.notebooks, fix: true });
+  assert.equal(fixed.code, 0, fixed.text);
+  const json: NotebookJson = JSON.parse(readFileSync(path.join(own.places.notebooks, "06-a.ipynb"), "utf8"));
+  const folded = json.cells.slice(3, 5).map(({ metadata }) => metadata.jupyter);
+  assert.deepEqual(folded, [{ source_hidden: true }, { outputs_hidden: true, source_hidden: true }]);
   own.remove();
 });
 

@@ -69,6 +69,7 @@ for (const [i, name] of names.entries()) {
 
     await t.test("without script every figure shows its static drawing", () =>
       visit(report.path, { javaScriptEnabled: false }, async (page) => {
+        await openAll(page);
         const drawings = await page.locator("figure.plot img.static").all();
         assert.equal(drawings.length, figures);
         for (const drawing of drawings) {
@@ -85,6 +86,16 @@ for (const [i, name] of names.entries()) {
     );
   });
 }
+
+test("the glossary page has the terms, wide and at 380 px", { skip }, async () => {
+  for (const options of [{ colorScheme: "light" }, { ...phone, colorScheme: "dark" }] as const) {
+    await visit(path.join(folder, "glossary.html"), options, async (page) => {
+      assert.ok((await page.locator("tbody tr").count()) >= names.length);
+      await requireNoSidewaysScroll(page);
+      await requireAccessible(page);
+    });
+  }
+});
 
 test("the index page links to each notebook's page, wide and at 380 px", { skip }, async () => {
   for (const options of [{ colorScheme: "light" }, { ...phone, colorScheme: "dark" }] as const) {
@@ -146,6 +157,7 @@ async function requireNoSidewaysScroll(page: Page): Promise<void> {
 
 /** Scrolls through the page until every figure is drawn by Plotly; there must be `expected` of them. */
 async function drawAll(page: Page, expected: number): Promise<void> {
+  await openAll(page); // a solution may hold figures
   for (const figure of await page.locator("figure.plot").all()) {
     await figure.scrollIntoViewIfNeeded();
     await figure.locator(".live .main-svg").first().waitFor();

@@ -294,6 +294,93 @@ test("the index tells what each report holds, from the reports alone", async () 
   ]);
 });
 
+test("adjacent cells of a solution are folded as one, shut; each cell has an anchor by its id", async () => {
+  const solution = { tags: ["solution"] };
+  const file = notebookOf("05-exercises", [
+    markdown("# T"),
+    { ...markdown("### Exercise 1\n\nWhy?"), id: "exercise-1" },
+    { ...markdown("Because $a = b$."), id: "exercise-1-solution", metadata: solution },
+    { ...shown({ "text/plain": "0.25" }), id: "exercise-1-code", metadata: solution },
+    { ...markdown("### Exercise 2"), id: "exercise-2" },
+    { ...shown({ "text/plain": "0.75" }), id: "exercise-2-code", metadata: solution },
+  ]);
+  const { path: written } = await exportReport({ number: "05", notebookPath: file, outDir: folder });
+  const own = parsePage(readFileSync(written, "utf8"));
+  const solutions = [...own.querySelectorAll("details.solution")];
+  assert.equal(solutions.length, 2);
+  assert.deepEqual(
+    solutions.map((each) => [each.querySelector("summary")?.textContent, each.hasAttribute("open")]),
+    [
+      ["Solution", false],
+      ["Solution", false],
+    ],
+  );
+  assert.match(solutions[0].textContent, /Because .*0\.25/s);
+  assert.equal(solutions[0].querySelectorAll(".cell").length, 2);
+  assert.equal(solutions[1].querySelectorAll(".cell").length, 1);
+  assert.ok(!own.querySelector("#exercise-1")?.closest("details"));
+  assert.ok(own.querySelector('[id="cell-id=exercise-1-code"]')?.closest("details.solution"));
+});
+
+const collected = (summary: string, prerequisites: unknown[], en: string) => ({
+  summary: { en: `${summary} & more. Two. Three.`, zh: "一。二。三。" },
+  prerequisites,
+  terms: [{ en, zh: "词", meaning: `What ${en} < is.` }],
+});
+
+test("a folder of reports is a collection: links between pages, map, summaries, glossary", async () => {
+  const own = path.join(folder, "collection");
+  const write = async (name: string, source: string, backpropagation: object) => {
+    const file = notebookOf(name, [
+      markdown(`# ${name}\n\nLead.`),
+      { ...markdown(source), metadata: { tags: ["generated"] }, id: "head" },
+    ]);
+    const json = JSON.parse(readFileSync(file, "utf8"));
+    writeFileSync(file, JSON.stringify({ ...json, metadata: { ...json.metadata, backpropagation } }));
+    return exportReport({ number: name.slice(0, 2), notebookPath: file, outDir: own });
+  };
+  const links =
+    "[a](01-a.ipynb#cell-id=x) [g](../GLOSSARY.md) [all](../README.md#the-notebooks) [w](https://example.org/b.ipynb)";
+  await write("01-a", "None.", collected("First", [{ en: "lines", zh: "直线" }], "weight"));
+  const second = await write("02-b", links, collected("Second", ["01-a", "00-none"], "bias"));
+  const page = parsePage(readFileSync(second.path, "utf8"));
+  const addresses = (tree: Page, selector: string) =>
+    [...tree.querySelectorAll(selector)].map((a) => a.getAttribute("href"));
+  assert.deepEqual(addresses(page, ".generated.head a"), [
+    "01-a.html#cell-id=x",
+    "glossary.html",
+    "index.html",
+    "https://example.org/b.ipynb",
+  ]);
+
+  const index = parsePage(readFileSync(await writeIndex(own), "utf8"));
+  assert.deepEqual(addresses(index, "svg a"), ["01-a.html", "02-b.html"]);
+  assert.deepEqual(addresses(index, ".byline a"), ["glossary.html"]);
+  const entries = [...index.querySelectorAll(".reports > li")];
+  assert.deepEqual(
+    [...entries[0].querySelectorAll("p")].map((p) => [p.textContent, p.getAttribute("lang")]),
+    [
+      ["First & more. Two. Three.", null],
+      ["一。二。三。", "zh"],
+    ],
+  );
+  const builds = entries.map((entry) => entry.querySelector("dl > div")?.textContent);
+  assert.deepEqual(builds, ["Builds onlines", "Builds on01-a, 00-none"]);
+  assert.deepEqual(addresses(index, ".reports dd a"), ["01-a.html"]);
+
+  const glossary = parsePage(readFileSync(path.join(own, "glossary.html"), "utf8"));
+  assert.equal(glossary.querySelector("h1")?.textContent, "Glossary");
+  const rows = [...glossary.querySelectorAll("tbody tr")];
+  assert.deepEqual(
+    rows.map((row) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent)),
+    [
+      ["bias", "词", "What bias < is.", "02-b"],
+      ["weight", "词", "What weight < is.", "01-a"],
+    ],
+  );
+  assert.deepEqual(addresses(glossary, "tbody a"), ["02-b.html", "01-a.html"]);
+});
+
 test("a page stays below 6 MB", () =>
   assert.ok(bytes < 2_500_000 && LARGEST <= 6 * 1024 * 1024, `${bytes} bytes`));
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import color from "picocolors";
+import { collectionFindings } from "../collection/generated";
 import { PLACES, ROOT, shown } from "../run/paths";
 import { checkStyle, checkTypes } from "./code";
 import { type Finding, inWords } from "./finding";
@@ -17,6 +18,8 @@ export interface CheckOptions {
   python?: string;
   /** False: only the notebooks. */
   code?: boolean;
+  /** The folder of README and glossary; null: a folder of notebooks that is no collection. */
+  documents?: string | null;
   write?: (text: string) => void;
 }
 
@@ -84,12 +87,15 @@ export async function check(options: CheckOptions = {}): Promise<number> {
   const write = options.write ?? ((text: string) => process.stdout.write(text));
   const started = Date.now();
   const code = options.code !== false;
+  const documents = options.documents === undefined ? ROOT : options.documents;
   const [types, style, files] = await Promise.all([
     code ? checkTypes() : [],
     code ? checkStyle(options.fix ?? false) : [],
     checkFiles(options),
   ]);
-  const findings = [...types, ...style, ...files.findings];
+  const notebooks = options.notebooks ?? PLACES.notebooks;
+  const together = documents === null ? [] : collectionFindings({ notebooks, documents });
+  const findings = [...types, ...style, ...files.findings, ...together];
   for (const file of files.fixed) write(`${shown(file)}: written in the committed form\n`);
   for (const finding of findings) write(`${inWords(finding)}\n`);
   const seen = `${code ? "Types, lint, formatting, " : ""}${files.counted}`;

@@ -6,6 +6,7 @@ import { joined, KERNEL, type NotebookFile, type NotebookJson, readNotebook } fr
 import { shown } from "../run/paths";
 import { closingSummary, summaryProblem } from "../run/summary";
 import { leaves } from "../run/words";
+import { exerciseProblems } from "./exercises";
 import type { Finding } from "./finding";
 import { outputProblems } from "./outputs";
 
@@ -127,7 +128,7 @@ export function notebookFindings(file: string, judgement: Judgement | undefined)
   }
   const form = judgement?.normalised ? formProblem(notebook, judgement.normalised) : undefined;
   if (form) found.push(["", form, "npm run check -- --fix"]);
-  found.push(...cellFindings(notebook));
+  found.push(...cellFindings(notebook), ...exerciseProblems(json.cells));
   const problem = summaryProblem(closingSummary(json));
   if (problem && !isNeverRun(json)) found.push(["", problem, `then ${RERUN}`]);
   return found.map(([cell, what, remedy]) => ({ place: `${shown(file)} ${cell}`.trim(), what, remedy }));

@@ -1,63 +1,83 @@
-import { COLLECTION, generator, longDate, POLICY, plural, project, verdicts } from "./facts";
+import { mapDrawing } from "../collection/graph";
+import { COLLECTION, longDate, plural, project, verdicts } from "./facts";
+import { chinese, escapeHtml, listPage } from "./list-page";
 import type { ReportFile } from "./report-facts";
 
-/** The index page, its styles still to be put in: one entry for each report, with what its checks came to. */
+/** The index page, its styles still to be put in: the map, and an entry for each report with what its checks came to. */
 export function indexPage(reports: ReportFile[]): string {
   const { version, license } = project();
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="description" content="${COLLECTION}: ${plural(reports.length, "report")}.">
-<meta name="generator" content="${generator()}">
-<title>${COLLECTION}</title>
-<style>@@report:styles@@</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the list</a>
-<header class="masthead">
-<h1>${COLLECTION}</h1>
-<p class="byline"><span>Version ${version}</span><span>${license} licence</span><span>${plural(reports.length, "report")}</span></p>
-</header>
-<div class="page index">
-<main id="main" tabindex="-1">
-<ol class="reports">
-${reports.map(entry).join("\n")}
-</ol>
-</main>
-</div>
-<footer class="colophon">
-<p>Each page is one file, complete in itself: it can be mailed, opened offline and printed.</p>
-</footer>
-</body>
-</html>
-`;
+  const hasTerms = reports.some(({ collection }) => (collection?.terms.length ?? 0) > 0);
+  return listPage({
+    title: COLLECTION,
+    description: `${COLLECTION}: ${plural(reports.length, "report")}.`,
+    byline: [
+      `Version ${version}`,
+      `${license} licence`,
+      plural(reports.length, "report"),
+      ...(hasTerms ? [`<a href="glossary.html">Glossary ${chinese("术语表")}</a>`] : []),
+    ],
+    main: `${map(reports)}<ol class="reports">
+${reports.map((report) => entry(report, reports)).join("\n")}
+</ol>`,
+    foot: "Each page is one file, complete in itself: it can be mailed, opened offline and printed.",
+  });
 }
 
-function entry(report: ReportFile): string {
+/** Which notebook builds on which, as a drawing whose boxes are links; nothing where no report says what it builds on. */
+function map(reports: ReportFile[]): string {
+  const nodes = reports.map((report) => ({
+    name: report.notebook,
+    number: report.number,
+    before: before(report),
+  }));
+  if (!reports.some((report) => before(report).length > 0)) return "";
+  const fileOf = (name: string) => reports.find(({ notebook }) => notebook === name)?.file as string;
+  return `<div class="map-box scroll">${mapDrawing(nodes, "Which notebook builds on which", fileOf)}</div>\n`;
+}
+
+function before({ collection }: ReportFile): string[] {
+  return (collection?.prerequisites ?? []).filter((one) => typeof one === "string");
+}
+
+function entry(report: ReportFile, reports: ReportFile[]): string {
   const facts: [string, string][] = [
+    ["Builds on", needs(report, reports)],
     ["Figures", String(report.figures)],
     ...summaryFacts(report),
     ...runFacts(report),
     ["Size", `${(report.bytes / 1e6).toFixed(1)} MB`],
   ];
-  const list = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`);
+  const list = facts
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`);
+  const summary = report.collection?.summary;
+  const words = summary
+    ? `<p>${escapeHtml(summary.en)}</p>\n<p lang="zh">${escapeHtml(summary.zh)}</p>`
+    : `<p>${withoutLinks(report.leadHtml)}</p>`;
   return `<li>
 <h2><a href="${encodeURI(report.file)}">${escapeHtml(report.number)}. ${withoutLinks(report.titleHtml)}</a></h2>
-<p>${withoutLinks(report.leadHtml)}</p>
+${words}
 <dl>${list.join("")}</dl>
 </li>`;
+}
+
+/** HTML: links to the reports that are there, and knowledge from elsewhere by its words. */
+function needs(report: ReportFile, reports: ReportFile[]): string {
+  return (report.collection?.prerequisites ?? [])
+    .map((one) => {
+      if (typeof one !== "string") return escapeHtml(one.en);
+      const found = reports.find(({ notebook }) => notebook === one);
+      return found ? `<a href="${encodeURI(found.file)}">${escapeHtml(one)}</a>` : escapeHtml(one);
+    })
+    .join(", ");
 }
 
 function summaryFacts({ summary }: ReportFile): [string, string][] {
   if (!summary) return [];
   return [
     ["Checks", String(summary.checks)],
-    ["Claims", summary.claims === 0 ? "none" : `${summary.claims}: ${verdicts(summary)}`],
-    ["Hash", summary.hash.slice(0, 12)],
+    ["Claims", summary.claims === 0 ? "none" : `${summary.claims}: ${escapeHtml(verdicts(summary))}`],
+    ["Hash", escapeHtml(summary.hash.slice(0, 12))],
   ];
 }
 
@@ -69,9 +89,3 @@ function runFacts({ run, seconds, moved, failed }: ReportFile): [string, string]
 
 /** Links of the first paragraph lead into the report, not out of the index. */
 const withoutLinks = (html: string) => html.replace(/<\/?a\b[^>]*>/gi, "");
-
-const escapeHtml = (text: string) =>
-  text.replace(
-    /[&<>"]/g,
-    (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] as string,
-  );

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import type { NotebookMetadata } from "../collection/metadata";
 import type { Summary } from "../run/summary";
 
 /** What a page says of itself, kept in the page as JSON, so that the index needs nothing but the pages. */
@@ -13,6 +14,8 @@ export interface ReportFacts {
   seconds: number | null;
   moved: number | null;
   failed: boolean;
+  /** Summary, prerequisites and terms; null where the notebook gives none. */
+  collection: NotebookMetadata | null;
   summary: Pick<Summary, "checks" | "claims" | "verdicts" | "hash"> | null;
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { readMetadata } from "../collection/metadata";
 import { BadInput } from "../run/bad-input";
 import { type NotebookFile, readNotebook } from "../run/notebook";
 import { PLACES, shown } from "../run/paths";
@@ -13,6 +14,7 @@ import { type ExportedPage, exportPages } from "./exporter";
 import { pageFacts } from "./facts";
 import { type FigureSize, insertFigures, scriptJson } from "./figures";
 import { formulasToMathML } from "./formulas";
+import { glossaryHtml } from "./glossary-page";
 import { indexPage } from "./index-page";
 import { mathFont } from "./math-font";
 import { requireSelfContained, scripts, styles } from "./page";
@@ -64,11 +66,16 @@ export async function exportReports(inputs: ReportInput[]): Promise<(WrittenRepo
   );
 }
 
-/** Writes index.html for the reports in `outDir`; returns its path. */
+/** Writes index.html and glossary.html for the reports in `outDir`; returns the path of the index. */
 export async function writeIndex(outDir: string): Promise<string> {
   await mkdir(outDir, { recursive: true });
-  const file = path.join(outDir, "index.html");
-  const page = indexPage(readReports(outDir));
+  const reports = readReports(outDir);
+  const glossary = glossaryHtml(reports);
+  if (glossary !== null) await writeList(path.join(outDir, "glossary.html"), glossary);
+  return writeList(path.join(outDir, "index.html"), indexPage(reports));
+}
+
+async function writeList(file: string, page: string): Promise<string> {
   const font = await mathFont(page);
   await writeFileAtomic(
     file,
@@ -159,6 +166,7 @@ function factsOf(
     seconds: log?.seconds ?? null,
     moved: log?.moved?.length ?? null,
     failed: Boolean(log?.failure),
+    collection: readMetadata(notebook.json.metadata.backpropagation).metadata ?? null,
     summary: summary
       ? {
           checks: summary.checks,

@@ -14,16 +14,30 @@ class DescribeCells(Preprocessor):
 
     def preprocess(self, nb, resources):
         figures = 0
+        solutions = [tagged(cell, "solution") for cell in nb.cells]
         for number, cell in enumerate(nb.cells, start=1):
             lines = cell.source.count("\n") + 1
-            hidden = "hide-input" in cell.metadata.get("tags", [])
-            cell.metadata["report"] = {"number": number, "lines": lines, "open": lines < FOLDED_FROM and not hidden}
+            hidden = tagged(cell, "hide-input")
+            solution = solutions[number - 1]
+            cell.metadata["report"] = {
+                "number": number,
+                "lines": lines,
+                "open": lines < FOLDED_FROM and not hidden,
+                "generated": cell.get("id", "") if tagged(cell, "generated") else "",
+                # Adjacent cells of a solution are folded as one.
+                "solution_begins": solution and not (number > 1 and solutions[number - 2]),
+                "solution_ends": solution and not (number < len(solutions) and solutions[number]),
+            }
             for index, output in enumerate(cell.get("outputs", [])):
                 if PLOTLY in output.get("data", {}):
                     figures += 1
                     output.metadata["report"] = describe_figure(output, figures, number, index)
         resources["figures"] = figures
         return nb, resources
+
+
+def tagged(cell, tag):
+    return tag in cell.metadata.get("tags", [])
 
 
 def describe_figure(output, figure, cell, index):

@@ -7,6 +7,9 @@ from renderer import EAST_ASIAN, formula, mark_language
 
 # As JupyterLab: HTML outputs may hold $…$ and $$…$$. A dollar after a backslash or before a space opens nothing.
 MATH = re.compile(r"(?<!\\)\$\$(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>[^$]+?)(?<![\\\s])\$(?!\d)", re.DOTALL)
+# A notebook beside this one, or a page of the repository that has its counterpart among the reports.
+NOTEBOOK = re.compile(r"(?:\./)?([\w.-]+)\.ipynb(#.*)?")
+PAGES = {"../README.md": "index.html", "../README.zh.md": "index.html", "../GLOSSARY.md": "glossary.html"}
 VERBATIM = {"pre", "code", "script", "style", "textarea", "title"}
 
 
@@ -17,9 +20,18 @@ def tidy(html):
     for output in soup.select("[data-mime-type='text/html']"):
         for text in output.find_all(string=True):
             tidy_text(text, output["data-cell"])
+    for link in soup.select("main a[href]"):
+        link["href"] = page_of(link["href"])
     for image in soup.select("img[alt='']:not([role])"):
         image["role"] = "presentation"
     return str(soup)
+
+
+def page_of(address):
+    """Where a link leads in a folder of reports; addresses elsewhere stay as they are."""
+    if found := NOTEBOOK.fullmatch(address):
+        return f"{found[1]}.html{found[2] or ''}"
+    return PAGES.get(address.partition("#")[0], address)
 
 
 def tidy_table(soup, table):

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Finding } from "../check/finding";
+import { BadInput } from "../run/bad-input";
+import { joined } from "../run/notebook";
+import { shown } from "../run/paths";
+import { FOOT, footOf, GENERATED, HEAD, headOf } from "./cells";
+import { type Collection, type Entry, readCollection } from "./collection";
+import { glossaryPage } from "./glossary";
+import { DRAWING, drawing, withMap } from "./map";
+
+export const COMMAND = "npm run collection";
+
+/** Where a collection lies: its notebooks, and the folder of README, glossary and drawn map. */
+export interface CollectionPlaces {
+  notebooks: string;
+  documents: string;
+}
+
+/** The sources of a notebook's two generated cells. */
+export function generatedCells(entry: Entry, entries: readonly Entry[]): { head: string; foot: string } {
+  return { head: headOf(entry, entries), foot: footOf(entry, entries) };
+}
+
+/** Whether both generated cells stand where they belong, with the sources that they should have. */
+export function hasCells(entry: Entry, entries: readonly Entry[]): boolean {
+  const { cells } = entry.file.json;
+  const wanted = generatedCells(entry, entries);
+  const places: [string, number][] = [
+    [HEAD, 1],
+    [FOOT, cells.length - 1],
+  ];
+  return places.every(([id, at]) => {
+    const cell = cells[at];
+    const tags = cell?.metadata.tags as string[] | undefined;
+    const alone = cells.filter((each) => each.id === id).length === 1;
+    const source = wanted[id as keyof typeof wanted];
+    return alone && cell?.id === id && tags?.includes(GENERATED) && joined(cell.source) === source;
+  });
+}
+
+/** The text of each document that the notebooks' metadata make; throws BadInput where a README has no place for it. */
+export function documentsOf(entries: readonly Entry[], folder: string): Map<string, string> {
+  const made = new Map([
+    [path.join(folder, "GLOSSARY.md"), glossaryPage(entries)],
+    [path.join(folder, DRAWING), drawing(entries)],
+  ]);
+  for (const [name, language] of [
+    ["README.md", "en"],
+    ["README.zh.md", "zh"],
+  ] as const) {
+    const file = path.join(folder, name);
+    if (!existsSync(file))
+      throw new BadInput(`${shown(file)} is missing. Bring it back: git checkout -- ${name}`);
+    made.set(file, withMap(readFileSync(file, "utf8"), shown(file), entries, language));
+  }
+  return made;
+}
+
+/** What is wrong with the notebooks' metadata, and which generated parts do not follow from it. */
+export function collectionFindings({ notebooks, documents }: CollectionPlaces): Finding[] {
+  const { entries, findings }: Collection = readCollection(notebooks);
+  const stale = (file: string, what: string) => findings.push({ place: shown(file), what, remedy: COMMAND });
+  for (const entry of entries)
+    if (!hasCells(entry, entries))
+      stale(entry.file.path, "its head or foot does not follow from the notebooks' metadata");
+  try {
+    for (const [file, text] of documentsOf(entries, documents))
+      if (!existsSync(file) || readFileSync(file, "utf8") !== text)
+        stale(file, "does not follow from the notebooks' metadata");
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    findings.push({ place: "map of the notebooks", what: error.message, remedy: "" });
+  }
+  return findings;
+}
