@@ -5,6 +5,7 @@ import type { HashOptions } from "./hash";
 import type { LedgerOptions } from "./ledger/ledger";
 import { root } from "./setup/paths";
 import { setUp } from "./setup/setup";
+import type { SweepOptions } from "./sweep/sweep";
 
 const program = new Command("node scripts/main.mjs");
 let exitCode = 0;
@@ -38,7 +39,11 @@ command(
   start,
 )
   .option("--update", "accept the new outputs into notebooks/", false)
-  .addHelpText("after", "\nExamples:\n  npm start\n  npm start -- 06 12\n  npm start -- 06 --update");
+  .option("--full", "compute all committed sweeps again first, and compare every digit", false)
+  .addHelpText(
+    "after",
+    "\nExamples:\n  npm start\n  npm start -- 06 12\n  npm start -- 06 --update\n  npm start -- --full",
+  );
 command("set-up", "set up what is missing, and no more", async () => {
   await setUp();
   return 0;
@@ -130,6 +135,25 @@ command(
   .option("--threads <count>", "how many threads compute")
   .option("--values <folder>", "write every result into this folder, to be compared with another run's");
 command(
+  "sweep [names...]",
+  "run an experiment over seeds and settings on all cores (`npm run sweep` lists them)",
+  async (names: string[], options: SweepOptions) => {
+    return (await import("./sweep/sweep")).sweep(names, options);
+  },
+)
+  .helpOption(false)
+  .option("-h, --help", "the experiment's settings and columns")
+  .option("--seeds <seeds>", "0..9 unless given; 0..99 or 1,2,40..42")
+  .option(
+    "--set <name=values>",
+    "one value of a setting or several: momentum=0,0.9 (may be repeated)",
+    collect,
+  )
+  .option("--out <file>", "where the table goes: FILE.csv or FILE.json")
+  .option("--workers <count>", "runs at a time; the number of cores unless given")
+  .option("--committed", "compute the sweeps of data/sweeps again and compare every digit")
+  .option("--update", "with --committed: write their tables");
+command(
   "matrix [versions...]",
   "run the test suite on several Node versions (`npm run matrix -- 20 26`)",
   async (versions: string[], options: { start: boolean }) => {
@@ -137,15 +161,21 @@ command(
   },
 ).option("--start", "re-run the notebooks on each as well", false);
 
+/** All values of an option that may be repeated. */
+function collect(value: string, values: string[] = []): string[] {
+  return [...values, value];
+}
+
 /** A mistyped number is told before anything is downloaded for it. */
 async function namesExist(notebooks: string[]): Promise<void> {
   (await import("./run/select")).selectNotebooks(path.join(root, "notebooks"), notebooks);
 }
 
-async function start(notebooks: string[], options: { update: boolean }): Promise<number> {
+async function start(notebooks: string[], options: { update: boolean; full: boolean }): Promise<number> {
   await namesExist(notebooks);
   await setUp();
-  return (await import("./run/start")).start({ notebooks, update: options.update });
+  const runNotebooks = async () => (await import("./run/start")).start({ notebooks, update: options.update });
+  return options.full ? (await import("./sweep/full")).fullRun(runNotebooks) : runNotebooks();
 }
 
 /** Runs one command line; gives the exit code. A usage error is told in one line and gives 2. */
