@@ -88,3 +88,35 @@ export function expectInput(what: string, A: Matrix, inputs: number, parameter: 
       `${what} is ${precisionOf(A)}, the parameters are ${precisionOf(parameter)} (convert A with toPrecision, or give the layer a precision)`,
     );
 }
+
+/** An error from inside a layer that is made of layers: its message names the way there from the outermost of them. */
+class InnerError extends Error {
+  constructor(
+    call: string,
+    readonly way: string,
+    cause: unknown,
+  ) {
+    super(`${call}: ${way}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+/**
+ * Runs what a layer inside another one does. What it throws is thrown again with its place in front, and, through
+ * layers in layers, with the whole way; the error itself becomes the `cause`.
+ * @param call what was asked of the outer layer, e.g. "serial.forward"
+ * @param place where in it the inner one stands, e.g. "layer 3 of 0…4 (residual)"
+ * @throws what the inner layer throws, with the way to it
+ * @example
+ * const broken = () => { throw new Error("dense.forward: A is 1×1, expected 2×1") }
+ * const branch = () => inside("residual.forward", "branch (dense)", broken)
+ * branch() // throws /residual.forward: branch \(dense\): dense.forward: A is 1×1, expected 2×1$/
+ * inside("serial.forward", "layer 3 of 0…4 (residual)", branch) // throws /serial.forward: layer 3 of 0…4 \(residual\) → branch \(dense\): dense.forward: A is 1×1/
+ */
+export function inside<T>(call: string, place: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof InnerError) throw new InnerError(call, `${place} → ${error.way}`, error.cause);
+    throw new InnerError(call, place, error);
+  }
+}

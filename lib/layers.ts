@@ -1,6 +1,6 @@
 import type { Activation } from "./activations";
 import { type Initializer, xavierUniform, zeroInit } from "./initializers";
-import { expectInput, expectShape, forInference, type Layer, type NoParams } from "./layer";
+import { expectInput, expectShape, forInference, inside, type Layer, type NoParams } from "./layer";
 import {
   affine,
   type Matrix,
@@ -124,7 +124,8 @@ export type SerialParams<L extends readonly Layer[]> = {
  * Layers one after another, again a layer: A⁽ˡ⁾ = layerₗ(A⁽ˡ⁻¹⁾). Backward is the chain rule: from the last layer to
  * the first, each one's ∂E/∂input is the ∂E/∂output of the one before it. Parameters, gradients and caches are lists
  * with one entry for each layer. `init` lets the layers draw one after another from the same generator.
- * @throws if there is no layer, the list of parameters or caches is none or has another length, or two neighbours do not fit
+ * @throws if there is no layer, or the list of parameters or caches is none or has another length; and what a layer
+ * throws, as where two neighbours do not fit, with the way to it
  * @example
  * import { tanh } from "./activations"
  * import { randomState } from "./random"
@@ -133,6 +134,7 @@ export type SerialParams<L extends readonly Layer[]> = {
  * network.forward(params, matrix([[1], [2]])).output.rows // 1
  * params[2].weights.cols // 3
  * serial() // throws /at least one layer/
+ * network.forward(params, matrix([[1]])) // throws /serial.forward: layer 0 of 0…2 \(dense\): dense.forward: A is 1×1/
  */
 export function serial<L extends readonly Layer[]>(...layers: L): Layer<SerialParams<L>, readonly unknown[]> {
   if (layers.length === 0) throw new Error("serial: it needs at least one layer");
@@ -141,18 +143,20 @@ export function serial<L extends readonly Layer[]>(...layers: L): Layer<SerialPa
     if (list.length !== layers.length)
       throw new Error(`${name} has ${list.length} entries for ${layers.length} layers (one for each)`);
   };
+  const places = layers.map(({ name }, l) => `layer ${l} of 0…${layers.length - 1} (${name})`);
   return {
     name: "serial",
     description: { kind: "serial", layers },
 
-    init: (random) => layers.map((layer) => layer.init(random)) as SerialParams<L>,
+    init: (random) =>
+      layers.map((layer, l) => inside("serial.init", places[l], () => layer.init(random))) as SerialParams<L>,
 
     forward(params, A, random) {
       expectOneEach("serial.forward: params", params);
       const caches: unknown[] = [];
       let output = A;
       layers.forEach((layer, l) => {
-        const step = layer.forward(params[l], output, random);
+        const step = inside("serial.forward", places[l], () => layer.forward(params[l], output, random));
         output = step.output;
         caches.push(step.cache);
       });
@@ -163,23 +167,28 @@ export function serial<L extends readonly Layer[]>(...layers: L): Layer<SerialPa
       expectOneEach("serial.backward: params", params);
       expectOneEach("serial.backward: cache", caches);
       const gradients: Params[] = [];
-      let after: { readonly dInput: Matrix } = { dInput: dOutput };
+      let dA = () => dOutput;
       for (let l = layers.length - 1; l >= 0; l--) {
-        const step = layers[l].backward(params[l], caches[l], after.dInput);
+        const dNext = dA();
+        const step = inside("serial.backward", places[l], () =>
+          layers[l].backward(params[l], caches[l], dNext),
+        );
         gradients[l] = step.gradients;
-        after = step;
+        dA = () => inside("serial.backward", places[l], () => step.dInput);
       }
       return {
         gradients: gradients as unknown as SerialParams<L>,
         get dInput() {
-          return after.dInput;
+          return dA();
         },
       };
     },
 
     observe: layers.some((layer) => layer.observe)
       ? (params, caches) =>
-          layers.map((layer, l) => layer.observe?.(params[l], caches[l]) ?? params[l]) as SerialParams<L>
+          layers.map((layer, l) =>
+            inside("serial.observe", places[l], () => layer.observe?.(params[l], caches[l]) ?? params[l]),
+          ) as SerialParams<L>
       : undefined,
     inference: layers.some((layer) => layer.inference)
       ? () => serial(...layers.map(forInference)) as unknown as Layer<SerialParams<L>>

@@ -168,3 +168,62 @@ test("a wrong shape is named with the layer, what was given and what was expecte
     /residual.forward: params is no record of branch/,
   );
 });
+
+test("an error deep in a network names the whole way to its layer, in one message", () => {
+  const branch = serial(dense(3, 2), elementwise(tanh), dense(4, 3));
+  const network = serial(elementwise(relu), dense(3, 3), residual(branch), elementwise(relu), dense(3, 1));
+  const params = network.init(randomState(1));
+  const way = "layer 2 of 0…4 (residual) → branch (serial) → layer 2 of 0…2 (dense)";
+  assert.throws(() => network.forward(params, zeros(3, 5)), {
+    message: `serial.forward: ${way}: dense.forward: A is 2×5, expected 4×5`,
+  });
+
+  const right = serial(dense(3, 2), residual(dense(2, 4), dense(2, 4)), elementwise(tanh));
+  const start = right.init(randomState(1));
+  const { cache } = right.forward(start, zeros(3, 5));
+  assert.throws(() => right.backward(start, cache, zeros(1, 5)), {
+    message: "serial.backward: layer 2 of 0…2 (tanh): tanh.backward: dOutput is 1×5, expected 4×5",
+  });
+  const otherBatch = [cache[0], { ...(cache[1] as object), shortcut: { A: zeros(2, 4) } }, cache[2]];
+  assert.throws(() => right.backward(start, otherBatch, zeros(4, 5)), {
+    message:
+      "serial.backward: layer 1 of 0…2 (residual) → shortcut (dense): dense.backward: dOutput is 4×5, expected 4×4",
+  });
+});
+
+test("init names its layer, a computed dInput that fails the layer it belongs to, and an error of any class is the cause", () => {
+  const mine = new TypeError("no weights for this shape");
+  const failing = () => {
+    throw mine;
+  };
+  const drawing = serial(dense(1, 1), residual(dense(1, 1, { weights: failing })));
+  const caught = (f: () => unknown): Error => {
+    try {
+      f();
+    } catch (error) {
+      return error as Error;
+    }
+    throw new Error("nothing was thrown");
+  };
+  const drawn = caught(() => drawing.init(randomState(1)));
+  assert.equal(
+    drawn.message,
+    "serial.init: layer 1 of 0…1 (residual) → branch (dense): no weights for this shape",
+  );
+  assert.equal(drawn.cause, mine);
+
+  const lazy = { ...dense(1, 1), name: "mine", backward: () => ({ gradients: { weights: zeros(1, 1), bias: zeros(1, 1) }, get dInput(): Matrix { return failing(); } }) }; // biome-ignore format: one line
+  const network = serial(dense(1, 1), lazy, elementwise(relu));
+  const params = network.init(randomState(1));
+  const { cache } = network.forward(params, zeros(1, 1));
+  assert.match(
+    caught(() => network.backward(params, cache, zeros(1, 1))).message,
+    /^serial.backward: layer 1 of 0…2 \(mine\): no weights/,
+  );
+  const first = serial(lazy);
+  const backward = first.backward([params[1]], [cache[1]], zeros(1, 1));
+  assert.match(
+    caught(() => backward.dInput).message,
+    /^serial.backward: layer 0 of 0…0 \(mine\): no weights/,
+  );
+});

@@ -1,5 +1,5 @@
 import { identity } from "../activations";
-import { forInference, type Layer, type NoParams } from "../layer";
+import { forInference, inside, type Layer, type NoParams } from "../layer";
 import { elementwise } from "../layers";
 import { add, shape } from "../matrix";
 import type { Params } from "../params";
@@ -21,7 +21,8 @@ export interface ResidualCache {
  *
  * where (∂F/∂A)ᵀ dY is what F's backward returns: whatever F does to the gradient, dY arrives as well. `init` draws the
  * parameters of F, then those of P, and `forward` lets them draw in the same order.
- * @throws if params has no branch or shortcut, F(A) has not the shape of A and there is no projection, or the projection gives another shape
+ * @throws if params has no branch or shortcut, F(A) has not the shape of A and there is no projection, or the projection
+ * gives another shape; and what one of the two throws, with the way to it
  * Source: K. He, X. Zhang, S. Ren, J. Sun, CVPR (2016) 770, equations 1 (identity) and 2 (projection).
  * @example
  * import { dense } from "../layers"
@@ -42,16 +43,21 @@ export function residual<P extends Params, S extends Params = NoParams>(
   const shortcut = projection ?? (elementwise(identity) as unknown as Layer<S>);
   const moves = branch.observe || shortcut.observe;
   const changes = branch.inference || shortcut.inference;
+  const places = { branch: `branch (${branch.name})`, shortcut: `shortcut (${shortcut.name})` };
   return {
     name: "residual",
     description: { kind: "residual", branch, shortcut },
-    init: (random) => ({ branch: branch.init(random), shortcut: shortcut.init(random) }),
+    init: (random) => ({
+      branch: inside("residual.init", places.branch, () => branch.init(random)),
+      shortcut: inside("residual.init", places.shortcut, () => shortcut.init(random)),
+    }),
 
     forward(params, A, random) {
       if (!params?.branch || !params.shortcut)
         throw new Error("residual.forward: params is no record of branch and shortcut (take those of init)");
-      const F = branch.forward(params.branch, A, random);
-      const P = shortcut.forward(params.shortcut, A, random);
+      const call = "residual.forward";
+      const F = inside(call, places.branch, () => branch.forward(params.branch, A, random));
+      const P = inside(call, places.shortcut, () => shortcut.forward(params.shortcut, A, random));
       if (F.output.rows !== P.output.rows || F.output.cols !== P.output.cols) {
         const advice = projection
           ? `, the projection of A is ${shape(P.output)} (both must have the same shape)`
@@ -62,12 +68,17 @@ export function residual<P extends Params, S extends Params = NoParams>(
     },
 
     backward(params, cache, dOutput) {
-      const F = branch.backward(params.branch, cache.branch, dOutput);
-      const P = shortcut.backward(params.shortcut, cache.shortcut, dOutput);
+      const call = "residual.backward";
+      const F = inside(call, places.branch, () => branch.backward(params.branch, cache.branch, dOutput));
+      const P = inside(call, places.shortcut, () =>
+        shortcut.backward(params.shortcut, cache.shortcut, dOutput),
+      );
       return {
         gradients: { branch: F.gradients, shortcut: P.gradients },
         get dInput() {
-          return add(P.dInput, F.dInput);
+          const dP = inside(call, places.shortcut, () => P.dInput);
+          const dF = inside(call, places.branch, () => F.dInput);
+          return add(dP, dF);
         },
       };
     },
