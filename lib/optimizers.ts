@@ -108,6 +108,8 @@ export interface AdamOptions extends WeightDecay {
   readonly amsgrad?: boolean;
   /** Weight decay as θ ← θ − α λ θ and not in the gradient (lib/optimizers/adamw.ts); default false. */
   readonly decoupled?: boolean;
+  /** How errors call it; default "adam". */
+  readonly name?: string;
 }
 
 /**
@@ -126,14 +128,15 @@ export function adam(
   learningRate: number | Schedule = 1e-3,
   options: AdamOptions = {},
 ): Optimizer<AdamState> {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, amsgrad = false, decoupled = false } = options;
-  const schedule = toSchedule(learningRate, "adam");
-  expectBelow("adam: beta1", beta1, 1);
-  expectBelow("adam: beta2", beta2, 1);
-  expectBelow("adam: epsilon", epsilon, Number.POSITIVE_INFINITY);
-  const decay = decayOf("adam", options);
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  const { amsgrad = false, decoupled = false, name = "adam" } = options;
+  const schedule = toSchedule(learningRate, name);
+  expectBelow(`${name}: beta1`, beta1, 1);
+  expectBelow(`${name}: beta2`, beta2, 1);
+  expectBelow(`${name}: epsilon`, epsilon, Number.POSITIVE_INFINITY);
+  const decay = decayOf(name, options);
   return {
-    name: "adam",
+    name,
 
     init: (params) => ({
       m: zeroMoments(params),
@@ -142,7 +145,7 @@ export function adam(
     }),
 
     update(gradients, state, params, step) {
-      const alpha = rate("adam", schedule, step);
+      const alpha = rate(name, schedule, step);
       const numbers = {
         alpha: alpha / (1 - integerPower(beta1, step)),
         w1: 1 - beta1,
@@ -153,11 +156,11 @@ export function adam(
       };
       if (Boolean(state.largest) !== amsgrad)
         throw new Error(
-          `adam.update: the state is not its own: it ${amsgrad ? "lacks" : "has"} amsgrad's largest v (start with init(params))`,
+          `${name}.update: the state is not its own: it ${amsgrad ? "lacks" : "has"} amsgrad's largest v (start with init(params))`,
         );
       const old = state.largest === null ? [state.m, state.v] : [state.m, state.v, state.largest];
       const next = stepEach(
-        "adam",
+        name,
         (theta, g, [m, v, largest], lambda) =>
           decoupled
             ? adamStep(theta, g, m, v, largest, numbers, 0, 1 - alpha * lambda)

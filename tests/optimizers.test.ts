@@ -185,6 +185,24 @@ test("settings out of range are refused", () => {
   assert.throws(() => adam(0.1, { weightDecay: Number.NaN }), /adam: weightDecay is NaN/);
 });
 
+test("AdamW and AMSGrad complain under their own names", () => {
+  for (const [name, make] of Object.entries({ adam, adamw, amsgrad })) {
+    assert.equal(make().name, name);
+    assert.throws(() => make(-1), { message: new RegExp(`^${name}: the learning rate is -1`) });
+    for (const setting of ["beta1", "beta2", "epsilon", "weightDecay"])
+      assert.throws(() => make(0.1, { [setting]: -1 }), {
+        message: new RegExp(`^${name}: ${setting} is -1`),
+      });
+    const [optimizer, params] = [make() as Optimizer, [matrix([[1]])]];
+    const state = optimizer.init(params);
+    const named = (what: string) => ({ message: new RegExp(`^${name}\\.update: ${what}`) });
+    assert.throws(() => optimizer.update(params, state, params, 0), named("the step is 0"));
+    assert.throws(() => optimizer.update([], state, params, 1), named(""));
+    const other = (make === amsgrad ? adam() : amsgrad()) as Optimizer;
+    assert.throws(() => optimizer.update(params, other.init(params), params, 1), named("the state is not"));
+  }
+});
+
 test("the state of another optimizer is refused, not taken for one's own", () => {
   const params = [matrix([[1]])];
   const update = (one: Optimizer, other: Optimizer) => () =>

@@ -167,6 +167,7 @@ test("the range test grows by one factor and stops where the loss runs away", ()
 });
 
 test("settings out of range are refused", () => {
+  const range = { low: 0, high: 1, stepSize: 4 };
   const refused: [() => unknown, RegExp][] = [
     [() => stepDecay(-1, { every: 1 }), /stepDecay: the learning rate is -1/],
     [() => stepDecay(1, { every: 1.5 }), /stepDecay: every is 1.5/],
@@ -182,6 +183,17 @@ test("settings out of range are refused", () => {
     [() => oneCycle(1, { steps: 30, endDivisor: 0 }), /oneCycle: endDivisor is 0/],
     [() => oneCycleMomentum({ steps: 30, low: 0.99 }), /low is 0.99, high is 0.95/],
     [() => halveOnPlateau(1, { patience: -1 }), /halveOnPlateau: patience is -1/],
+    [
+      () => halveOnPlateau(1, { goal: "mim" as "min" }),
+      /halveOnPlateau: goal is "mim" \(it must be "min" or/,
+    ],
+    [() => cyclical({ ...range, mode: "exp_range" as "triangular" }), /cyclical: mode is "exp_range" \(/],
+    [() => cyclical({ ...range, mode: null as never }), /cyclical: mode is null/],
+    [
+      () => oneCycle(1, { steps: 9, shape: "cos" as "cosine" }),
+      /oneCycle: shape is "cos" \(it must be "cosine"/,
+    ],
+    [() => oneCycleMomentum({ steps: 9, shape: "cos" as "cosine" }), /oneCycleMomentum: shape is "cos"/],
     [() => halveOnPlateau(1, { factor: 2 }), /halveOnPlateau: factor is 2/],
     [() => linearScaling(1, { from: 1, to: 1.5 }), /the new batch size is 1.5/],
     [() => learningRateRangeTest(() => 1, { stopAt: 1 }), /stopAt is 1/],

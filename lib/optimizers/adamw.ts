@@ -13,13 +13,12 @@ export type AdamwOptions = Omit<AdamOptions, "decoupled">;
  * @example
  * const optimizer = adamw(0.1, { weightDecay: 0.5 })
  * optimizer.update(matrix([[0]]), optimizer.init(matrix([[2]])), matrix([[2]]), 1).params.data[0] // 1.9
+ * adamw(0.1, { weightDecay: -1 }) // throws /adamw: weightDecay is -1/
  */
 export function adamw(
   learningRate: number | Schedule = 1e-3,
   options: AdamwOptions = {},
 ): Optimizer<AdamState> {
-  return {
-    ...adam(learningRate, { ...options, weightDecay: options.weightDecay ?? 0.01, decoupled: true }),
-    name: "adamw",
-  };
+  const { weightDecay = 0.01, name = "adamw" } = options;
+  return adam(learningRate, { ...options, name, weightDecay, decoupled: true });
 }

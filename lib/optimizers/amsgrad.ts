@@ -16,10 +16,12 @@ export type AmsgradOptions = Omit<AdamOptions, "amsgrad">;
  * const second = optimizer.update(matrix([[0]]), first.state, first.params, 2)
  * second.state.largest[0].data[0] // ≈ 0.016
  * second.state.v[0].data[0] // ≈ 0.015984
+ * amsgrad(0.1, { beta1: 1 }) // throws /amsgrad: beta1 is 1/
  */
 export function amsgrad(
   learningRate: number | Schedule = 1e-3,
   options: AmsgradOptions = {},
 ): Optimizer<AdamState> {
-  return { ...adam(learningRate, { ...options, amsgrad: true }), name: "amsgrad" };
+  const { name = "amsgrad" } = options;
+  return adam(learningRate, { ...options, name, amsgrad: true });
 }

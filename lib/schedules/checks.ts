@@ -25,6 +25,19 @@ export function expectSteps(what: string, value: number): void {
 }
 
 /**
+ * Checks that a setting is one of the names there are.
+ * @throws if it is not, naming them
+ * @example
+ * expectOneOf("cyclical: mode", "triangular", ["triangular", "triangular2"]) // undefined
+ * expectOneOf("cyclical: mode", "square", ["triangular", "triangular2"]) // throws /cyclical: mode is "square" \(it must be "triangular" or "triangular2"\)/
+ */
+export function expectOneOf(what: string, value: string, names: readonly string[]): void {
+  if (names.includes(value)) return;
+  const given = typeof value === "string" ? `"${value}"` : String(value);
+  throw new Error(`${what} is ${given} (it must be ${names.map((name) => `"${name}"`).join(" or ")})`);
+}
+
+/**
  * Checks a factor by which a learning rate falls.
  * @throws if it is not in (0, 1]
  * @example

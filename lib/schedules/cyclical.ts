@@ -1,6 +1,6 @@
 import { pow } from "../kernels/functions";
 import type { Schedule } from "../schedules";
-import { expectRate, expectSteps } from "./checks";
+import { expectOneOf, expectRate, expectSteps } from "./checks";
 
 /** The range of a cyclical learning rate. */
 export interface CyclicalOptions {
@@ -16,7 +16,8 @@ export interface CyclicalOptions {
  * Up and down between low and high in straight lines: with s = t − 1, cycle c = ⌊1 + s/(2n)⌋ and x = |s/n − 2c + 1|,
  * α(t) = low + (high − low)(1 − x), for "triangular2" low + (high − low)(1 − x)/2^(c−1). PyTorch's CyclicLR at its
  * step t − 1.
- * @throws if a setting is out of range (0 ≤ low ≤ high, both finite, n a whole number ≥ 1)
+ * @throws if a setting is out of range (0 ≤ low ≤ high, both finite, n a whole number ≥ 1), or the mode is
+ * unknown
  * Source: L. N. Smith, WACV 2017, section 3.
  * @example
  * const triangle = { low: 0.001, high: 0.005, stepSize: 4 }
@@ -29,6 +30,7 @@ export function cyclical({ low, high, stepSize, mode = "triangular" }: CyclicalO
   expectRate("cyclical: high", high);
   if (low > high) throw new Error(`cyclical: low is ${low}, above high, ${high}`);
   expectSteps("cyclical: stepSize", stepSize);
+  expectOneOf("cyclical: mode", mode, ["triangular", "triangular2"]);
   return (step) => {
     const cycle = Math.floor(1 + (step - 1) / (2 * stepSize));
     const x = Math.abs((step - 1) / stepSize - 2 * cycle + 1);

@@ -1,5 +1,5 @@
 import type { Schedule } from "../schedules";
-import { expectRate, expectSteps } from "./checks";
+import { expectOneOf, expectRate, expectSteps } from "./checks";
 import { halfCosine } from "./cosine";
 
 /** The form of a cycle. */
@@ -23,7 +23,8 @@ export interface OneCycleRates extends OneCycleOptions {
 /**
  * One rise and one fall over a whole training of n steps: from α/25 at step 1 to the peak α at step ρ n, then down to
  * α/25/10⁴ at step n, where it stays. PyTorch's OneCycleLR at its step t − 1, with two phases.
- * @throws if a setting is out of range (α finite and ≥ 0, n whole and ≥ 2, ρ in (0, 1) with ρ n > 1, divisors ≥ 1)
+ * @throws if a setting is out of range (α finite and ≥ 0, n whole and ≥ 2, ρ in (0, 1) with ρ n > 1, divisors ≥ 1),
+ * or the shape is unknown
  * Source: L. N. Smith, N. Topin, arXiv:1708.07120 (2017); the form is PyTorch's (fastai's).
  * @example
  * const schedule = oneCycle(0.1, { steps: 100 })
@@ -64,6 +65,7 @@ function cycle(
   { steps, rise = 0.3, shape = "cosine" }: OneCycleOptions,
 ): Schedule {
   expectSteps(`${name}: steps`, steps);
+  expectOneOf(`${name}: shape`, shape, ["cosine", "linear"]);
   const turn = rise * steps - 1;
   const last = steps - 1;
   if (!(rise < 1 && turn > 0))

@@ -1,5 +1,5 @@
 import type { Schedule } from "../schedules";
-import { expectFactor, expectRate } from "./checks";
+import { expectFactor, expectOneOf, expectRate } from "./checks";
 
 /** Where a rule for plateaus stands. */
 export interface PlateauState {
@@ -40,8 +40,8 @@ export interface PlateauRule {
  * α ← max(½ α, minimum) once more than `patience` metrics in a row were not better than the best one. Note 004 lowers
  * it when two epochs in a row differ by less than a threshold: { patience: 0, absolute: true, threshold }, as long as
  * the loss does not rise.
- * @throws if a setting is out of range (α finite and ≥ 0, 0 < factor ≤ 1, the others ≥ 0); next throws if the metric is
- * NaN
+ * @throws if a setting is out of range (α finite and ≥ 0, 0 < factor ≤ 1, the others ≥ 0) or the goal is unknown; next
+ * throws if the metric is NaN
  * Source: note 004, "learning rate"; PyTorch 2.13, torch.optim.lr_scheduler.ReduceLROnPlateau.
  * @example
  * const rule = halveOnPlateau(0.1, { patience: 1 })
@@ -64,6 +64,7 @@ export function halveOnPlateau(
   expectFactor("halveOnPlateau: factor", factor);
   for (const [name, value] of Object.entries({ patience, threshold, cooldown, minimum }))
     expectRate(`halveOnPlateau: ${name}`, value);
+  expectOneOf("halveOnPlateau: goal", goal, ["min", "max"]);
   const sign = goal === "min" ? 1 : -1;
   const isBetter = (metric: number, best: number) =>
     sign * metric < sign * (absolute ? best - sign * threshold : best * (1 - sign * threshold));
