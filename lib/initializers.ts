@@ -100,31 +100,26 @@ export const xavierNormal: Initializer = normalWithDeviation(({ fanIn, fanOut })
 );
 
 /**
- * U(−b, b) with b = √(6 / fanIn), whose variance is 2 / fanIn; for ReLU. For leaky ReLU see heUniformLeaky.
- * Source: K. He, X. Zhang, S. Ren, J. Sun, ICCV (2015) 1026–1034, equation 10.
- * @example
- * heUniform(randomState(42), 1, 6).data[0] // ≈ -0.250919762305275
- */
-export const heUniform: Initializer = uniformWithBound(({ fanIn }) => Math.sqrt(6 / fanIn));
-
-/**
- * U(−b, b) with b = √(6 / ((1 + a²) fanIn)), whose variance is 2 / ((1 + a²) fanIn); for leaky ReLU of negative slope a.
- * Source: as for heNormal.
+ * U(−b, b) with b = √(6 / ((1 + a²) fanIn)), whose variance is 2 / ((1 + a²) fanIn): for ReLU (a = 0) or leaky ReLU of
+ * negative slope a.
+ * Source: K. He, X. Zhang, S. Ren, J. Sun, ICCV (2015) 1026–1034, equations 10 and 15.
  * @throws if the slope is not finite
  * @example
- * heUniformLeaky(1)(randomState(42), 1, 3).data[0] // ≈ -0.250919762305275
+ * heUniform()(randomState(42), 1, 6).data[0] // ≈ -0.250919762305275
+ * heUniform(1)(randomState(42), 1, 3).data[0] // ≈ -0.250919762305275
  */
-export function heUniformLeaky(negativeSlope: number): Initializer {
-  expectSlope("heUniformLeaky", negativeSlope);
+export function heUniform(negativeSlope = 0): Initializer {
+  expectSlope("heUniform", negativeSlope);
   return uniformWithBound(({ fanIn }) => Math.sqrt(6 / ((1 + negativeSlope * negativeSlope) * fanIn)));
 }
 
 /**
  * N(0, 2 / ((1 + a²) fanIn)) for ReLU (a = 0) or leaky ReLU of negative slope a.
- * Source: K. He, X. Zhang, S. Ren, J. Sun, ICCV (2015) 1026–1034, equations 10 and 15.
+ * Source: as for heUniform.
  * @throws if the slope is not finite
  * @example
  * heNormal()(randomState(42), 1, 8).data[0] // ≈ 0.248357076505616
+ * heNormal(randomState(42)) // throws /heNormal: the negative slope is \[object Object\] \(a finite number is needed; for ReLU: heNormal\(\)\)/
  */
 export function heNormal(negativeSlope = 0): Initializer {
   expectSlope("heNormal", negativeSlope);
@@ -132,5 +127,8 @@ export function heNormal(negativeSlope = 0): Initializer {
 }
 
 function expectSlope(name: string, negativeSlope: number): void {
-  if (!Number.isFinite(negativeSlope)) throw new Error(`${name}: the negative slope is ${negativeSlope}`);
+  if (!Number.isFinite(negativeSlope))
+    throw new Error(
+      `${name}: the negative slope is ${negativeSlope} (a finite number is needed; for ReLU: ${name}())`,
+    );
 }

@@ -14,8 +14,8 @@ const cases: Record<string, initializers.Initializer> = {
   lecunUniform: initializers.lecunUniform,
   xavierUniform: initializers.xavierUniform,
   xavierNormal: initializers.xavierNormal,
-  heUniform: initializers.heUniform,
-  heUniformLeaky: initializers.heUniformLeaky(0.2),
+  heUniform: initializers.heUniform(),
+  heUniformLeaky: initializers.heUniform(0.2),
   heNormal: initializers.heNormal(),
   heNormalLeaky: initializers.heNormal(0.2),
 };
@@ -61,7 +61,9 @@ test("wrong arguments are named", () => {
   assert.throws(() => initializers.xavierUniform(random, 1.5, 2), /the weights are 1.5×2/);
   assert.throws(() => initializers.uniformInit(1, 0), /low is 1, high is 0/);
   assert.throws(() => initializers.heNormal(Number.NaN), /the negative slope is NaN/);
-  assert.throws(() => initializers.heUniformLeaky(Number.NaN), /heUniformLeaky: the negative slope is NaN/);
+  assert.throws(() => initializers.heUniform(Number.NaN), /heUniform: the negative slope is NaN/);
+  const notCalled = initializers.heUniform as unknown as initializers.Initializer;
+  assert.throws(() => notCalled(random, 3, 2), /heUniform: the negative slope is .* for ReLU: heUniform\(\)/);
   assert.throws(
     () => initializers.constantMatrix(matrix([[1]]))(random, 2, 3),
     /is 1×1, the weights are 2×3/,

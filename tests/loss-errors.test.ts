@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { tanh } from "../lib/activations";
+import { autogradOfLayer } from "../lib/gradients/autograd";
+import { dense } from "../lib/layers";
 import { type Loss, softmaxCrossEntropy } from "../lib/losses";
 import { hinge, squaredHinge } from "../lib/losses/hinge";
 import { withLabels } from "../lib/losses/labels";
@@ -9,6 +11,7 @@ import { activationMeanSquaredError, softmaxMeanSquaredError } from "../lib/loss
 import { weightedSigmoidBinaryCrossEntropy } from "../lib/losses/weighted-sigmoid-cross-entropy";
 import { weightedSoftmaxCrossEntropy } from "../lib/losses/weighted-softmax-cross-entropy";
 import { type Matrix, matrix, zeros } from "../lib/matrix";
+import { randomState } from "../lib/random";
 
 const inf = Number.POSITIVE_INFINITY;
 
@@ -28,6 +31,12 @@ test("what is wrong with targets, labels or weights is named with its place", ()
     [[0], [1]],
     `${name}: prediction is 3×2, target is 2×1 (it must be 1×2, a label for each sample)`,
   );
+  const oneClass = `${name}: prediction has 1 row (labels need a row for each of two classes or more)`;
+  refused(labelled, zeros(1, 2), [[0, 0]], oneClass);
+  const objective = { loss: labelled, target: matrix([[0]]) };
+  const ofOne = dense(2, 1);
+  const start = ofOne.init(randomState(1));
+  assert.throws(() => autogradOfLayer(ofOne, start, zeros(2, 1), objective), { message: oneClass });
   for (const loss of [hinge, squaredHinge])
     refused(loss, zeros(1, 2), [[1, 0]], `${loss.name}: target (0, 1) is 0 (targets must be −1 or 1)`);
   const notOneHot =

@@ -25,7 +25,7 @@ const reference: {
 } = JSON.parse(readFileSync("data/references/lsuv.json", "utf8"));
 
 reference.cases.forEach(({ activation, tolerance, maxIterations, X, start, layers }, number) => {
-  test(`case ${number}: the weights and variances of algorithm 1 in NumPy`, () => {
+  test(`case ${number}: the weights and variances of the same rule written in NumPy`, () => {
     const network = start.flatMap(({ weights }, l): Layer[] => {
       const layer = dense(weights[0].length, weights.length) as unknown as Layer;
       return l === 0 ? [layer] : [elementwise({ relu, tanh }[activation]) as Layer, layer];

@@ -1,4 +1,5 @@
-"""LSUV after algorithm 1 of Mishkin and Matas, for tests/lsuv.test.ts: networks of dense layers, samples as columns."""
+"""LSUV in NumPy, written again from what Mishkin and Matas describe, for tests/lsuv.test.ts: layer after layer the
+weights are divided by the standard deviation of the outputs. Networks of dense layers, samples as columns."""
 
 import numpy as np
 from common import write

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Loss } from "../losses";
+import { expectClasses } from "../losses/targets";
 import { NoCounterpart } from "./no-counterpart";
 import { tensorflow } from "./tensorflow";
 import { tensorflowActivation } from "./tensorflow-activations";
@@ -31,8 +32,10 @@ export function tensorflowLoss(loss: Loss): TensorLoss {
     }
     case "ofLabels": {
       const inner = tensorflowLoss(description.loss);
-      return (Z, labels) =>
-        inner(Z, transpose(tf.oneHot(tf.cast(tf.reshape(labels, [-1]), "int32"), Z.shape[0])));
+      return (Z, labels) => {
+        expectClasses(loss.name, Z.shape[0]);
+        return inner(Z, transpose(tf.oneHot(tf.cast(tf.reshape(labels, [-1]), "int32"), Z.shape[0])));
+      };
     }
     case "weightedSoftmaxCrossEntropy":
       return (Z, T) => {

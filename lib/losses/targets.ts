@@ -58,6 +58,19 @@ export function checkDistributions(name: string, target: Matrix): void {
 }
 
 /**
+ * Checks that there are classes to choose from: `rows` of the prediction, one for each.
+ * @throws if there are fewer than two
+ * @example
+ * expectClasses("softmaxCrossEntropyWithLabels", 1) // throws /prediction has 1 row \(labels need a row for each of two classes or more\)/
+ */
+export function expectClasses(name: string, rows: number): void {
+  if (rows < 2)
+    throw new Error(
+      `${name}: prediction has ${rows} row${rows === 1 ? "" : "s"} (labels need a row for each of two classes or more)`,
+    );
+}
+
+/**
  * The classes×n matrix whose column j is 1 in row labels[j] and 0 elsewhere; `name` is how messages call the caller.
  * @throws if classes is not a whole number ≥ 1, or a label not one from 0 to classes − 1
  * @example
