@@ -3,6 +3,7 @@ import type { Layer } from "../layer";
 import { fromData, type Matrix } from "../matrix";
 import { flattenParams, mapParams, type Params } from "../params";
 import type { Random } from "../random";
+import { expectDescribed } from "./described";
 import type { Objective } from "./objective";
 import { tensorflow } from "./tensorflow";
 import { tensorflowLayer } from "./tensorflow-forms";
@@ -67,7 +68,8 @@ function treeOf(params: Params, leaves: readonly unknown[]): unknown {
  * The gradients of an objective of layer(params, A) by TensorFlow.js. The layer's own forward and backward are not
  * used: the network is built again from its description with TensorFlow's operations.
  * @param random what the layers draw from, where they are random, in the order of their own forward
- * @throws NoCounterpart if the layer, one of its activations or the loss has none
+ * @throws NoCounterpart if the layer, one of its activations or the loss has none; another error, naming layer and
+ * field, if a description or the params are not those of its kind
  * @example
  * import { dense } from "../layers"
  * const params = { weights: matrix([[3, 4]]), bias: matrix([[5]]) }
@@ -83,6 +85,7 @@ export function autogradOfLayer<P extends Params>(
   objective: Objective,
   random?: Random,
 ): { value: number; gradients: { params: P; input: Matrix } } {
+  expectDescribed(layer, params, A.rows, "loss" in objective ? undefined : objective.weights.rows);
   const tf = tensorflow();
   const forward = tensorflowLayer(layer);
   const scalar =

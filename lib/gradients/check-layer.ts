@@ -6,6 +6,7 @@ import { flattenParams, isStatistic, type Params, zerosLike } from "../params";
 import { type Random, randomState } from "../random";
 import { type GradientTable, gradientTable } from "./compare";
 import { crossExamine } from "./cross-examine";
+import { expectDescribed } from "./described";
 import { type HandWritten, handWrittenGradients } from "./hand-written";
 import { NoCounterpart } from "./no-counterpart";
 import { type Objective, objectiveDerivative } from "./objective";
@@ -57,7 +58,8 @@ export interface CheckOptions {
  *
  * The dual numbers, if asked, also tell how much of a difference is rounding, as where sums cancel or in a deep network,
  * and which entries stand on a kink: see crossExamine.
- * @throws if A is empty, A or params hold NaN or ±Infinity, a loss comes without target, a gradient has not the shape of its parameter, or forward or backward throws
+ * @throws if A is empty, A or params hold NaN or ±Infinity, a loss comes without target, a gradient has not the shape of
+ * its parameter, forward or backward throws, or a layer's description lacks a field or does not fit its params or forward
  * @example
  * import { dense } from "../layers"
  * import { meanSquaredError } from "../losses"
@@ -86,6 +88,7 @@ export function checkLayer<P extends Params>(
   for (const { path, value } of flattenParams(params)) checkFinite("checkLayer", path || "params", value);
   const again = () => random.stream("forward");
   const output = layer.forward(params, A, again()).output;
+  expectDescribed(layer, params, A.rows, output.rows);
   const objective = objectiveOf(options, output, random);
   const derivative = (output: Matrix) => objectiveDerivative(objective, output);
   const byHand = handWrittenGradients(layer, params, A, derivative, again());

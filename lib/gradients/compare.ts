@@ -52,8 +52,10 @@ export interface GradientTable {
   readonly rows: readonly GradientRow[];
   /** No row differs or is not a number, and where a kink silences one witness another agrees. */
   readonly ok: boolean;
-  /** One sentence for each row that is not in order. */
+  /** One sentence for each row that is not in order; none where ok. */
   readonly failures: readonly string[];
+  /** One sentence for each row in which a witness met kinks, so that it says nothing of some entries, and others do. */
+  readonly notes: readonly string[];
   /** Witnesses that could not be heard, with the reason. */
   readonly absent: readonly { readonly witness: string; readonly reason: string }[];
 }
@@ -88,20 +90,22 @@ export function gradientTable(
 ): GradientTable {
   const rows: GradientRow[] = [];
   const failures: string[] = [];
+  const notes: string[] = [];
   let ok = entries.length > 0;
   for (const entry of entries) {
     const own = entry.witnesses.map((witness) => compare(entry, witness));
-    const someAgrees = own.some(({ verdict }) => verdict === "agrees");
+    const allSilent = own.every(({ verdict }) => verdict === "kink");
     own.forEach((row, k) => {
       if (row.verdict === "agrees") return;
-      failures.push(failure(entry, entry.witnesses[k], row));
-      if (row.verdict !== "kink") ok = false;
+      const isNote = row.verdict === "kink" && !allSilent;
+      (isNote ? notes : failures).push(sentence(entry, entry.witnesses[k], row));
+      if (!isNote) ok = false;
     });
-    if (!someAgrees) ok = false;
+    if (own.length === 0) ok = false;
     if (own.length === 0) failures.push(`${entry.subject ?? entry.parameter}: no witness could be heard`);
     rows.push(...own);
   }
-  return { rows, ok, failures, absent };
+  return { rows, ok, failures, notes, absent };
 }
 
 function compare({ parameter, subject = parameter, hand }: GradientEntry, witness: Witness): GradientRow {
@@ -152,7 +156,7 @@ function halfOfLargest(A: Matrix, B: Matrix, entries: readonly number[]): number
   return largest / 2;
 }
 
-function failure(
+function sentence(
   { parameter, subject = parameter, hand }: GradientEntry,
   witness: Witness,
   row: GradientRow,

@@ -2,6 +2,7 @@ import type { Layer } from "../layer";
 import { fromData, type Matrix, zeros } from "../matrix";
 import { flattenParams, isStatistic, mapParams, type Params, zerosLike } from "../params";
 import { type Random, randomState } from "../random";
+import { expectDescribed } from "./described";
 import { disturbance, disturbing } from "./disturbance";
 import { dualArithmetic } from "./dual";
 import { chooseEntries, type DifferenceOptions, type Differences, type Kink } from "./finite-differences";
@@ -32,7 +33,8 @@ export interface DualGradients<P extends Params> extends Omit<Differences<P>, "u
  * that a point on it is known, not guessed.
  * @param sample derivatives for only so many entries of each matrix, drawn from its `random`; the others are NaN
  * @param random what the layers draw from, where they are random, in the order of their own forward
- * @throws NoCounterpart if the layer, one of its activations or the loss has none
+ * @throws NoCounterpart if the layer, one of its activations or the loss has none; another error, naming layer and
+ * field, if a description or the params are not those of its kind
  * Source: Griewank and Walther, Evaluating Derivatives (2nd ed., 2008), chapter 3; J. R. R. A. Martins, P. Sturdza,
  * J. J. Alonso, "The complex-step derivative approximation", ACM Trans. Math. Softw. 29 (2003) 245, compares the two.
  * @example
@@ -50,6 +52,7 @@ export function dualGradientsOfLayer<P extends Params>(
   objective: Objective,
   { sample, random }: { sample?: DifferenceOptions["sample"]; random?: () => Random } = {},
 ): DualGradients<{ params: P; input: Matrix }> {
+  expectDescribed(layer, params, A.rows, "loss" in objective ? undefined : objective.weights.rows);
   // copies, so that each matrix is an object of its own
   const point = mapParams((M) => fromData(M.rows, M.cols, Float64Array.from(M.data)), { params, input: A });
   const at = (round?: (x: number) => number) =>

@@ -3,6 +3,7 @@ import type { Layer } from "../layer";
 import { type Matrix, toArrays, zeros } from "../matrix";
 import { flattenParams, mapParams, type Params } from "../params";
 import type { Random } from "../random";
+import { expectDescribed } from "./described";
 import { NoCounterpart } from "./no-counterpart";
 import type { Objective } from "./objective";
 import { symbolicDerivative } from "./symbolic";
@@ -30,6 +31,7 @@ export function symbolicGradientsOfLayer<P extends Params>(
   objective: Objective,
   random?: Random,
 ): { formula: string; gradients: { params: P; input: Matrix } } {
+  expectDescribed(layer, params, A.rows, "loss" in objective ? undefined : objective.weights.rows);
   const point = { params, input: A };
   const scope: Record<string, number> = {};
   let count = 0;

@@ -88,7 +88,7 @@ function placeOf(value: Numbers, k: number): string {
 /**
  * What a gradient comparison found; its failures are sentences already.
  * @example
- * gradientOutcome({ rows: [], ok: false, failures: ["W[0,0] is 1, t gives 2"], absent: [] }).detail // "W[0,0] is 1, t gives 2"
+ * gradientOutcome({ rows: [], ok: false, failures: ["W[0,0] is 1, t gives 2"], notes: [], absent: [] }).detail // "W[0,0] is 1, t gives 2"
  */
 export function gradientOutcome({ ok, failures }: GradientTable): Outcome {
   return { ok, detail: ok ? "" : failures.join("; ") || "nothing was compared" };
@@ -102,7 +102,7 @@ export const gradientHeaders = ["parameter", "entries", "witness", "relative err
  * of the largest one, differ between machines for a float32 witness. A row that does not agree names its worst entry.
  * @example
  * const row = { parameter: "W", compared: 4, witness: "TensorFlow.js", relativeError: 3e-7, tolerance: 1e-5, verdict: "agrees" }
- * gradientCells({ rows: [{ ...row, index: [0, 0], hand: 1, other: 1 }], ok: true, failures: [], absent: [] })[0] // ["W", 4, "TensorFlow.js", "≤ 1e-5", "agrees"]
+ * gradientCells({ rows: [{ ...row, index: [0, 0], hand: 1, other: 1 }], ok: true, failures: [], notes: [], absent: [] })[0] // ["W", 4, "TensorFlow.js", "≤ 1e-5", "agrees"]
  */
 export function gradientCells({ rows, absent }: GradientTable): Cell[][] {
   return [
