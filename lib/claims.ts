@@ -46,7 +46,7 @@ export interface Claim {
   readonly verdict: Verdict;
   /** Why: the values that were compared and, of printed operands, what they give. */
   readonly arithmetic: string;
-  /** Of a claim about behaviour, fixed before the runs: what was measured, over how many seeds, the interval's method. */
+  /** Of a claim about behaviour, fixed before the runs: the metric, the number of seeds, the interval's method. */
   readonly metric?: string;
   readonly seeds?: number;
   readonly method?: string;

@@ -12,7 +12,8 @@ const mostSweeps = 60;
 
 /**
  * Eigenvalues and eigenvectors of a real symmetric matrix, A = V diag(λ) Vᵀ, by Jacobi's method: rotations that set one
- * pair of entries beside the diagonal to zero after another, row by row, until all are zero in float64. Time n³ a sweep.
+ * pair of entries beside the diagonal to zero after another, row by row, until all are zero in float64. Time n³ a
+ * sweep.
  * @throws if A is not square, not symmetric (up to 1e-12 of its largest entry) or holds an entry that is not finite
  * Source: C. G. J. Jacobi, J. reine angew. Math. 30 (1846) 51; Golub and Van Loan, Matrix Computations (4th ed.), §8.5.
  * @example

@@ -6,7 +6,8 @@ import type { Random } from "./random";
 /**
  * A differentiable map of a matrix A, whose columns are samples, to a matrix, with parameters P. Pure functions:
  * nothing is kept between calls, so whatever runs between a forward and its backward disturbs neither.
- * dX always means ∂E/∂X and has the shape of X; E is the mean over the batch, so 1/m enters in the loss and nowhere here.
+ * dX always means ∂E/∂X and has the shape of X; E is the mean over the batch, so 1/m enters in the loss and nowhere
+ * here.
  */
 export interface Layer<P extends Params = Params, C = unknown> {
   readonly name: string;
@@ -21,7 +22,9 @@ export interface Layer<P extends Params = Params, C = unknown> {
   forward(params: P, A: Matrix, random?: Random): { output: Matrix; cache: C };
   /** The gradients from ∂E/∂output; `gradients` has the form of `params`. dInput may be computed when it is read. */
   backward(params: P, cache: C, dOutput: Matrix): { readonly dInput: Matrix; gradients: P };
-  /** The parameters after a forward in training, where that moves some of them (running statistics); absent elsewhere. */
+  /**
+   * The parameters after a forward in training, where that moves some of them (running statistics); absent elsewhere.
+   */
   observe?(params: P, cache: C): P;
   /** The layer that computes what this one does once training is over; absent where that is the same. */
   inference?(): Layer<P>;

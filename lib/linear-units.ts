@@ -37,8 +37,8 @@ export interface PerceptronRun extends LinearUnit {
  * until one epoch has no error or the number of epochs is reached.
  * @param X d×m, a sample a column
  * @param t the m labels, 0 or 1: a 1×m matrix or a list
- * @param options.learningRate η > 0, 1 unless given. Started from zeros, η only scales the weights, but for rounding: with η = 0.1 a score that
- * should be 0 may come out negative.
+ * @param options.learningRate η > 0, 1 unless given. Started from zeros, η only scales the weights, but for rounding:
+ * with η = 0.1 a score that should be 0 may come out negative.
  * @param options.epochs at most so many, 100 unless given
  * @param options.weights w at the start, d×1; zeros unless given
  * @param options.bias b at the start, 0 unless given

@@ -19,7 +19,8 @@ export function rowMeans(A: Matrix): Matrix {
 }
 
 /**
- * 1ᵀA/n, the row of the means of columns with n entries; each column is added from top to bottom and divided in float64.
+ * 1ᵀA/n, the row of the means of columns with n entries; each column is added from top to bottom and divided in
+ * float64.
  * @throws if A has no rows
  * @example
  * columnMeans(matrix([[1, 4], [3, 8]])) // matrix([[2, 6]])

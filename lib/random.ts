@@ -54,7 +54,8 @@ export interface Random {
  * differ from NumPy's by one unit in the last place, and do not differ between machines here.
  * @param seed a whole number from 0 to 2³² − 1
  * @throws if the seed is anything else
- * Source: NumPy, numpy/random/mtrand.pyx and src/legacy (frozen by NEP 19); G. Marsaglia, T. A. Bray, SIAM Rev. 6 (1964) 260.
+ * Source: NumPy, numpy/random/mtrand.pyx and src/legacy (frozen by NEP 19); G. Marsaglia, T. A. Bray, SIAM Rev. 6
+ * (1964) 260.
  * @example
  * randomState(42).uniform() // 0.3745401188473625
  * randomState(42).normal() // ≈ 0.496714153011233

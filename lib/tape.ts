@@ -70,12 +70,12 @@ export interface Tape {
 
 /**
  * An empty tape. Each call of one of its operations computes a value and records it together with the operation's local
- * derivatives; derivatives of a whole computation follow by sweeps along the tape, in either direction. What is recorded
- * is what ran, loops and branches unrolled: the graph is dynamic, unless it is replayed.
- * Its functions throw, naming the line, if shapes do not fit, a variable belongs to another tape, a name is taken, a
- * value is NaN, or backward starts from a matrix without a seed.
- * Source: note 002, "automatic differentiation: record the derivative of each step"; R. E. Wengert, Commun. ACM 7 (1964)
- * 463; example: A. G. Baydin et al., J. Mach. Learn. Res. 18 (2018) 153, tables 2 and 3.
+ * derivatives; derivatives of a whole computation follow by sweeps along the tape, in either direction. What is
+ * recorded is what ran, loops and branches unrolled: the graph is dynamic, unless it is replayed. Its functions throw,
+ * naming the line, if shapes do not fit, a variable belongs to another tape, a name is taken, a value is NaN, or
+ * backward starts from a matrix without a seed.
+ * Source: note 002, "automatic differentiation: record the derivative of each step"; R. E. Wengert, Commun. ACM 7
+ * (1964) 463; example: A. G. Baydin et al., J. Mach. Learn. Res. 18 (2018) 153, tables 2 and 3.
  * @example
  * const t = tape()
  * const [x1, x2] = [t.input("x1", 2), t.input("x2", 5)]

@@ -38,8 +38,8 @@ export function gradientFunction<P extends Params>(
 
 /**
  * H v, the Hessian of E times a direction, from two gradients: (∇E(θ + h v) − ∇E(θ − h v)) / 2h with
- * h = step · max(1, ‖θ‖)/‖v‖. The error is of the order of h², plus the gradients' rounding over h. At the kinks of a ReLU
- * E has no Hessian; where one lies within ±h v the result is wrong, and a smaller step mends it.
+ * h = step · max(1, ‖θ‖)/‖v‖. The error is of the order of h², plus the gradients' rounding over h. At the kinks of a
+ * ReLU E has no Hessian; where one lies within ±h v the result is wrong, and a smaller step mends it.
  * @param params θ, float64
  * @param direction v, in the form of θ
  * @throws if a matrix is float32, whose rounding leaves nothing of the difference

@@ -65,8 +65,8 @@ export function correlationMatrix(G: Matrix, { centred = true }: { centred?: boo
 
 /**
  * The autocorrelation of a series at lags 0 … maxLag: rₖ = Σₜ (xₜ − x̄)(xₜ₊ₖ − x̄) / Σₜ (xₜ − x̄)², the sum in the
- * numerator over the pairs that there are. Of the gradients along a line of inputs it is near 1 at small lags where they
- * vary smoothly and near 0 where they look like white noise. A constant series gives NaN.
+ * numerator over the pairs that there are. Of the gradients along a line of inputs it is near 1 at small lags where
+ * they vary smoothly and near 0 where they look like white noise. A constant series gives NaN.
  * @param maxLag a whole number from 0 to n − 1; a quarter of n unless given
  * @throws if the series is empty or the lag out of range
  * Source: D. Balduzzi et al., ICML (2017) 342, figure 2; Box and Jenkins, Time Series Analysis (1970), chapter 2.

@@ -40,7 +40,8 @@ export interface LayerGradientStatistics {
 
 /**
  * Statistics of every layer's outputs over a batch. Give `range` to compare histograms.
- * Source: X. Glorot, Y. Bengio, AISTATS (2010) 249, figures 2 to 4 and 6; the notes on initialization and vanishing gradients.
+ * Source: X. Glorot, Y. Bengio, AISTATS (2010) 249, figures 2 to 4 and 6; the notes on initialization and vanishing
+ * gradients.
  * @example
  * import { dense } from "../layers"
  * import { trace } from "./trace"

@@ -11,7 +11,9 @@ export interface SummaryOptions {
   readonly probabilities?: readonly number[];
   /** Bins of the histogram; 30 unless given. */
   readonly bins?: number;
-  /** Its first and last edge, the same for layers that are to be compared; the least and the largest value unless given. */
+  /**
+   * Its first and last edge, the same for layers that are to be compared; the least and the largest value unless given.
+   */
   readonly range?: readonly [low: number, high: number];
 }
 

@@ -29,10 +29,10 @@ export type OfLayer<T> = T & { readonly path: string; readonly name: string };
 export type SaturationBounds = { readonly [activation: string]: readonly [low: number, high: number] };
 
 /**
- * The usual ends: |a| ≥ 0.97 for tanh, where tanh′ = 1 − a² is at most 0.0591, and outside (0.03, 0.97) for the sigmoid,
- * where σ′ = a(1 − a) is at most 0.0291, 12 % of its largest value.
- * Source: X. Glorot, Y. Bengio, AISTATS (2010) 249, sections 3.1 to 3.3, speak of saturation at the asymptotes and set no
- * number; 0.97 for tanh is that of A. Karpathy's "Neural Networks: Zero to Hero", makemore part 3.
+ * The usual ends: |a| ≥ 0.97 for tanh, where tanh′ = 1 − a² is at most 0.0591, and outside (0.03, 0.97) for the
+ * sigmoid, where σ′ = a(1 − a) is at most 0.0291, 12 % of its largest value.
+ * Source: X. Glorot, Y. Bengio, AISTATS (2010) 249, sections 3.1 to 3.3, speak of saturation at the asymptotes and set
+ * no number; 0.97 for tanh is that of A. Karpathy's "Neural Networks: Zero to Hero", makemore part 3.
  */
 export const saturationBounds: SaturationBounds = { tanh: [-0.97, 0.97], sigmoid: [0.03, 0.97] };
 

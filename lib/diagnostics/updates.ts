@@ -15,8 +15,8 @@ export interface UpdateRatio {
 }
 
 /**
- * The update-to-weight ratio ‖θ′ − θ‖/‖θ‖ of every matrix of parameters: about 1e-3 is the usual aim, much more hints at
- * a learning rate that is too high, much less at one that is too low. Running statistics are left out.
+ * The update-to-weight ratio ‖θ′ − θ‖/‖θ‖ of every matrix of parameters: about 1e-3 is the usual aim, much more hints
+ * at a learning rate that is too high, much less at one that is too low. Running statistics are left out.
  * @param before the parameters before a step
  * @param after those after it
  * @throws if the trees differ in form or shape

@@ -32,9 +32,9 @@ const layerWidth = 72;
 const fewLayers = 8;
 
 /**
- * The computation recorded on a tape as a graph from left to right: inputs in blue boxes, constants in dotted white ones,
- * operations in grey ones, with name and value above each. With adjoints the arrows point backward, along those edges
- * that carry one.
+ * The computation recorded on a tape as a graph from left to right: inputs in blue boxes, constants in dotted white
+ * ones, operations in grey ones, with name and value above each. With adjoints the arrows point backward, along those
+ * edges that carry one.
  * @throws if the tape is empty, or an output or a sweep is another tape's
  * @example
  * import { tape } from "../tape"

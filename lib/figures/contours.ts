@@ -17,7 +17,7 @@ export interface ContourOptions {
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   readonly paths?: readonly ContourPath[];
-  /** Whether the contours are levels of the value, or of the logarithm of its height above the lowest; default "log". */
+  /** Whether contours are levels of the value, or of the logarithm of its height above the lowest; default "log". */
   readonly scale?: "linear" | "log";
   /** How many contours there are, about; 16 by default. */
   readonly levels?: number;

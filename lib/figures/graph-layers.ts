@@ -81,8 +81,8 @@ function numberLayers(graph: readonly GraphNode[]): number[] {
 
 /**
  * Brings every layer into an order in which few edges cross, by going through the layers there and back: each is sorted
- * by the mean place of its neighbours in the layer before, then each place is moved to where its edges cross fewest others
- * (sifting). That is done from several orders; the best seen is kept, and how many crossings it has is returned.
+ * by the mean place of its neighbours in the layer before, then each place is moved to where its edges cross fewest
+ * others (sifting). That is done from several orders; the best seen is kept, and how many crossings it has is returned.
  * Source: K. Sugiyama, S. Tagawa and M. Toda, IEEE Trans. Syst. Man Cybern. 11 (1981) 109; sifting: C. Matuszewski,
  * R. Schönfeld and P. Molitor, "Using sifting for k-layer straightline crossing minimization", Graph Drawing 1999.
  * @example

@@ -8,7 +8,10 @@ import { baseLayout, ink } from "./theme";
 export interface NetworkDiagramOptions {
   readonly title: string;
   readonly layers: readonly NetworkLayer[];
-  /** For each pair of neighbouring layers a matrix that gives every edge its number, row per target, column per source: weights or their gradients. */
+  /**
+   * For each pair of neighbouring layers a matrix that gives every edge its number, row per target, column per source:
+   * weights or their gradients.
+   */
   readonly edges?: readonly { readonly name: string; readonly values: Matrix }[];
   /** Which way the arrows point: forward along the activations, backward along the gradients. */
   readonly direction?: "forward" | "backward";

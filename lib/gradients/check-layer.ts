@@ -38,7 +38,10 @@ export interface CheckOptions {
   /** The scalar is this loss of the output against `target`; without one it is Σ R ⊙ output with a normal random R. */
   readonly loss?: Loss;
   readonly target?: Matrix;
-  /** Draws R and the samples; its stream "forward", from the start each time, goes to every forward. Default randomState(0). */
+  /**
+   * Draws R and the samples; its stream "forward", from the start each time, goes to every forward. Default
+   * randomState(0).
+   */
   readonly random?: Random;
   /** Finite differences and dual numbers for at most so many entries of each matrix, drawn at random; default 200. */
   readonly sample?: number;
@@ -52,14 +55,15 @@ export interface CheckOptions {
  * Checks a layer's hand-written backward at one point: its gradients of the parameters and of the input A against
  * finite differences of its own forward, TensorFlow.js's automatic differentiation, where the formula is small
  * mathjs's symbolic derivative, and dual numbers. The latter three build the network again from the layer's description
- * and do not use its forward. Who has no counterpart of the layer is named under `absent`. All but TensorFlow.js compute
- * in float64, the hand-written backward in the precision of the parameters. Running statistics count as constants, whose
- * gradient is 0.
+ * and do not use its forward. Who has no counterpart of the layer is named under `absent`. All but TensorFlow.js
+ * compute in float64, the hand-written backward in the precision of the parameters. Running statistics count as
+ * constants, whose gradient is 0.
  *
- * The dual numbers, if asked, also tell how much of a difference is rounding, as where sums cancel or in a deep network,
- * and which entries stand on a kink: see crossExamine.
- * @throws if A is empty, A or params hold NaN or ±Infinity, a loss comes without target, a gradient has not the shape of
- * its parameter, forward or backward throws, or a layer's description lacks a field or does not fit its params or forward
+ * The dual numbers, if asked, also tell how much of a difference is rounding, as where sums cancel or in a deep
+ * network, and which entries stand on a kink: see crossExamine.
+ * @throws if A is empty, A or params hold NaN or ±Infinity, a loss comes without target, a gradient has not the shape
+ * of its parameter, forward or backward throws, or a layer's description lacks a field or does not fit its params or
+ * forward
  * @example
  * import { dense } from "../layers"
  * import { meanSquaredError } from "../losses"

@@ -5,7 +5,9 @@ import { relativeError, type Witness } from "./compare";
 import { cubeRootOfEpsilon, type Kink } from "./finite-differences";
 import type { Testimony } from "./testimony";
 
-/** Rounding may be so many times what was measured of it; in 68,000 gradients of random networks it was up to 6 times. */
+/**
+ * Rounding may be so many times what was measured of it; in 68,000 gradients of random networks it was up to 6 times.
+ */
 const roundingMargin = 25;
 
 /**
@@ -65,7 +67,9 @@ export function crossExamine(
   });
 }
 
-/** The gradient, on kinks with the number between the derivatives on both sides that is nearest to the hand-written one. */
+/**
+ * The gradient, on kinks with the number between the derivatives on both sides that is nearest to the hand-written one.
+ */
 function nearestBetween(sides: readonly Kink[], gradient: Matrix, hand: Matrix): Matrix {
   const data = gradient.data.slice();
   for (const { entry, left, right } of sides) {

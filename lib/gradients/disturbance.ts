@@ -1,4 +1,6 @@
-/** The largest relative change of a disturbed number, 2⁻⁴⁰: large beside float64's rounding, small beside the number. */
+/**
+ * The largest relative change of a disturbed number, 2⁻⁴⁰: large beside float64's rounding, small beside the number.
+ */
 export const disturbance = 2 ** -40;
 
 /**

@@ -15,7 +15,9 @@ export interface LayerAtPoint {
   readonly output: Matrix;
   /** Whether an entry stands exactly on a kink, so that the slopes of a direction and its opposite may differ. */
   readonly onKink: boolean;
-  /** The output's slopes where the parameters move in a direction and the input with slopes dA; undefined if it stays. */
+  /**
+   * The output's slopes where the parameters move in a direction and the input with slopes dA; undefined if it stays.
+   */
   along(direction: Direction, dA: Matrix | undefined): Matrix | undefined;
 }
 

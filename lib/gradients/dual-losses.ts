@@ -103,7 +103,10 @@ function mean({ sum, over }: DualArithmetic, ofColumn: OfColumn): DualLoss {
     over(sum(predictions.map((column, j) => ofColumn(column, targets[j]))), constant(targets.length));
 }
 
-/** The entries less the largest value: softmax does not change, and exp does not overflow. It is subtracted as a constant. */
+/**
+ * The entries less the largest value: softmax does not change, and exp does not overflow. It is subtracted as a
+ * constant.
+ */
 function shifted({ minus }: DualArithmetic, column: readonly Dual[]): Dual[] {
   const largest = constant(Math.max(...column.map(({ value }) => value)));
   return column.map((z) => minus(z, largest));

@@ -40,9 +40,9 @@ export interface Differences<P extends Params> {
  *
  * A kink within ±h shows in d(h) = |f(θ + h) − 2f(θ) + f(θ − h)|/h, the jump between the two one-sided differences.
  * For a smooth f it shrinks like h; at a kink it stays, and beside one it vanishes. So where d(h) is visible above
- * rounding, d(h/10) and d(h/3) must be about a tenth and a third of it; two steps, because one alone can agree by chance.
- * `uncertainty` is twice the change of the difference at h/3 for a smooth f, which is a little more than its cut-off
- * term, and d(h)/2 where d(h) is too small to tell.
+ * rounding, d(h/10) and d(h/3) must be about a tenth and a third of it; two steps, because one alone can agree by
+ * chance. `uncertainty` is twice the change of the difference at h/3 for a smooth f, which is a little more than its
+ * cut-off term, and d(h)/2 where d(h) is too small to tell.
  * @throws if a matrix is float32, f is not finite, or the step is not a finite number > 0
  * Source: Numerical Recipes §5.7 (step); CS231n, "Gradient checks" (kinks).
  * @example

@@ -40,7 +40,9 @@ export interface StepErrorOptions {
   readonly direction?: { readonly params: Params; readonly input: Matrix };
   /** So many entries of each matrix; default 10. */
   readonly sample?: number;
-  /** Draws the sample; its stream "forward", from the start each time, goes to every forward. Default randomState(0). */
+  /**
+   * Draws the sample; its stream "forward", from the start each time, goes to every forward. Default randomState(0).
+   */
   readonly random?: Random;
   /** Default usualSteps. */
   readonly steps?: readonly number[];

@@ -101,7 +101,9 @@ function relativeToLargest(gradients: Params): Testimony[] {
   return matrices.map((gradient) => ({ gradient, floor }));
 }
 
-/** Errors count against the largest entry of the same matrix, so that in a deep network small gradients are checked too. */
+/**
+ * Errors count against the largest entry of the same matrix, so that in a deep network small gradients are checked too.
+ */
 function byDualNumbers(situation: Situation): Testimony[] {
   const { layer, objective, sample, again } = situation;
   const { params, input } = inFloat64(situation);

@@ -21,8 +21,8 @@ export function convolutionFans(kernel: readonly number[]): Fans {
 }
 
 /**
- * The weights of a convolution, drawn by an initializer with the convolution's fans: a matrix with a row for each output
- * channel and in it the weights of one input channel after another, each row by row (PyTorch's order).
+ * The weights of a convolution, drawn by an initializer with the convolution's fans: a matrix with a row for each
+ * output channel and in it the weights of one input channel after another, each row by row (PyTorch's order).
  * @throws as convolutionFans, or when it is used for a matrix that is not outputs × inputs · area
  * @example
  * import { xavierUniform } from "../initializers"

@@ -20,8 +20,8 @@ export interface Samples {
 const strip = 1024;
 
 /**
- * Copies the columns of A into the core's memory, one after another, so that batches of them are put together fast; into
- * memory of its own where the core has no room.
+ * Copies the columns of A into the core's memory, one after another, so that batches of them are put together fast;
+ * into memory of its own where the core has no room.
  * @example
  * const samples = storeSamples({ rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, 4) })
  * [...samples.gather(Int32Array.of(1, 0)).data] // [2, 1, 4, 3]

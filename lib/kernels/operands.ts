@@ -61,7 +61,8 @@ export function sameShape(name: string, A: Operand, B: Operand): void {
 
 /**
  * Throws what is wrong with the factors of a product.
- * @throws that A's columns (after transposition) are not as many as B's rows, or that the precisions differ, naming both
+ * @throws that A's columns (after transposition) are not as many as B's rows, or that the precisions differ, naming
+ * both
  * @example
  * const A = { rows: 2, cols: 3, data: new Float64Array(6) }
  * productMismatch("multiply", A, false, A, false) // throws /inner dimensions differ: A is 2×3, B is 2×3/

@@ -41,10 +41,9 @@ export class StepMemory {
 }
 
 /**
- * The tree with every array that lies in the region, or every one at all, replaced by a copy of its own; the tree itself
- * if there is none.
- * Trees are objects, lists and Maps to any depth. Of a view into the core's memory, as `subarray` makes one, the region
- * is not known: it is replaced in any case.
+ * The tree with every array that lies in the region, or every one at all, replaced by a copy of its own; the tree
+ * itself if there is none. Trees are objects, lists and Maps to any depth. Of a view into the core's memory, as
+ * `subarray` makes one, the region is not known: it is replaced in any case.
  * @example
  * const tree = { weights: { rows: 1, cols: 1, data: new Float64Array(1) } }
  * moveOut(tree, new Region()) === tree // true

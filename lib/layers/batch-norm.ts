@@ -61,7 +61,8 @@ export interface BatchNormOptions {
  * constants. `init` draws the gain, then the shift.
  * @throws if a setting is out of range, A, dY or the parameters have other shapes, or in training A has one column,
  * whose variance is 0
- * Source: S. Ioffe, C. Szegedy, ICML (2015) 448, algorithms 1 and 2 and section 3; PyTorch's `nn.BatchNorm1d` (ε, momentum).
+ * Source: S. Ioffe, C. Szegedy, ICML (2015) 448, algorithms 1 and 2 and section 3; PyTorch's `nn.BatchNorm1d` (ε,
+ * momentum).
  * @example
  * import { forInference } from "../layer"
  * const layer = batchNorm(1)

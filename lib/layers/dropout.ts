@@ -11,7 +11,8 @@ import { mapEntries } from "../matrix-entries";
  *     Y = A ⊙ M        dA = dY ⊙ M
  *
  * M is drawn from the `random` given to forward, row by row, an entry dropped where the uniform number is below p (in
- * NumPy `(random.rand(n, m) >= p) / (1 - p)`), and kept in `cache`. After training, `forInference(layer)` is the identity.
+ * NumPy `(random.rand(n, m) >= p) / (1 - p)`), and kept in `cache`. After training, `forInference(layer)` is the
+ * identity.
  * @param rate p, in [0, 1). The paper's p is 1 − rate, the probability that a unit stays, and the paper multiplies the
  * weights by it after training instead.
  * @throws if the rate is out of range, forward gets no `random`, or dY has not the shape of A

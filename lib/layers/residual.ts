@@ -21,8 +21,8 @@ export interface ResidualCache {
  *
  * where (∂F/∂A)ᵀ dY is what F's backward returns: whatever F does to the gradient, dY arrives as well. `init` draws the
  * parameters of F, then those of P, and `forward` lets them draw in the same order.
- * @throws if params has no branch or shortcut, F(A) has not the shape of A and there is no projection, or the projection
- * gives another shape; and what one of the two throws, with the way to it
+ * @throws if params has no branch or shortcut, F(A) has not the shape of A and there is no projection, or the
+ * projection gives another shape; and what one of the two throws, with the way to it
  * Source: K. He, X. Zhang, S. Ren, J. Sun, CVPR (2016) 770, equations 1 (identity) and 2 (projection).
  * @example
  * import { dense } from "../layers"

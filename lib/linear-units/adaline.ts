@@ -31,7 +31,9 @@ export interface AdalineRun extends LinearUnit {
   /** E over all samples: losses[0] before the first update, losses[k] after epoch k. */
   readonly losses: readonly number[];
   readonly path: readonly PathPoint[];
-  /** Whether training ended early because a weight or the loss left float64's range; the unit is the last finite one. */
+  /**
+   * Whether training ended early because a weight or the loss left float64's range; the unit is the last finite one.
+   */
   readonly diverged: boolean;
 }
 

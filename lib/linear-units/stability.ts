@@ -17,8 +17,8 @@ export interface StabilityLimit {
 }
 
 /**
- * The correlation matrix of the inputs with the bias as a constant feature 1, R = (1/m) Σⱼ x̃ⱼ x̃ⱼᵀ with x̃ = (x, 1): the
- * Hessian of ADALINE's E = 1/(2m) Σ (t − z)² in (w, b). (d+1)×(d+1); sums run over the samples in their order.
+ * The correlation matrix of the inputs with the bias as a constant feature 1, R = (1/m) Σⱼ x̃ⱼ x̃ⱼᵀ with x̃ = (x, 1):
+ * the Hessian of ADALINE's E = 1/(2m) Σ (t − z)² in (w, b). (d+1)×(d+1); sums run over the samples in their order.
  * @param X d×m, a sample a column
  * @throws if there is no sample or an entry is not finite
  * @example
@@ -42,8 +42,8 @@ export function inputCorrelation(X: Matrix): Matrix {
 
 /**
  * The largest learning rate of ADALINE on these inputs. A batch step turns the distance u to the best (w, b) into
- * (I − ηR)u with R = inputCorrelation(X), so it shrinks in every direction if and only if 0 < η < 2/λmax(R). That is for
- * the loss with ½, as here; where the gradient is written without it, as 2/m Σ …, the limit is 1/λmax.
+ * (I − ηR)u with R = inputCorrelation(X), so it shrinks in every direction if and only if 0 < η < 2/λmax(R). That is
+ * for the loss with ½, as here; where the gradient is written without it, as 2/m Σ …, the limit is 1/λmax.
  * @param X d×m, a sample a column; the targets play no part
  * @throws if there is no sample or an entry is not finite
  * Source: B. Widrow, J. M. McCool, M. G. Larimore, C. R. Johnson, Proc. IEEE 64 (1976) 1151; LeCun, Bottou, Orr and

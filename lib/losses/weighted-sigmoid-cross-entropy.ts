@@ -6,10 +6,10 @@ import { checkWeights, expectOneEach } from "./class-weights";
 import { checkTargets } from "./targets";
 
 /**
- * Sigmoid binary cross-entropy with weights, on the logits Z: E = −1/m Σ wᵢ (pᵢ tᵢⱼ log σ(zᵢⱼ) + (1 − tᵢⱼ) log(1 − σ(zᵢⱼ)))
- * over all entries of m columns; ∂E/∂zᵢⱼ = wᵢ ((1 − tᵢⱼ) σ(zᵢⱼ) − pᵢ tᵢⱼ σ(−zᵢⱼ))/m. The weights wᵢ and pᵢ, one for each row,
- * are PyTorch's `weight` and `pos_weight`; they do not change the divisor. For one output whose classes 0 and 1 weigh
- * w₀ and w₁ take weights [w₀] and positiveWeights [w₁/w₀]. Targets in [0, 1].
+ * Sigmoid binary cross-entropy with weights, on the logits Z: E = −1/m Σ wᵢ (pᵢ tᵢⱼ log σ(zᵢⱼ) +
+ * (1 − tᵢⱼ) log(1 − σ(zᵢⱼ))) over all entries of m columns; ∂E/∂zᵢⱼ = wᵢ ((1 − tᵢⱼ) σ(zᵢⱼ) − pᵢ tᵢⱼ σ(−zᵢⱼ))/m. The
+ * weights wᵢ and pᵢ, one for each row, are PyTorch's `weight` and `pos_weight`; they do not change the divisor. For one
+ * output whose classes 0 and 1 weigh w₀ and w₁ take weights [w₀] and positiveWeights [w₁/w₀]. Targets in [0, 1].
  * @throws also if weights are out of range or not as many as the rows
  * @example
  * const loss = weightedSigmoidBinaryCrossEntropy({ positiveWeights: [3] })

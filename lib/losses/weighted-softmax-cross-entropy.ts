@@ -12,8 +12,8 @@ export interface WeightedCache extends PairWithProbabilities {
 
 /**
  * Softmax cross-entropy with a weight for each class, on the logits Z: E = −1/N Σ wᵢ tᵢⱼ log aᵢⱼ with a = softmax(z) by
- * column; ∂E/∂zᵢⱼ = (aᵢⱼ Σₖ wₖ tₖⱼ − wᵢ tᵢⱼ)/N. By default N is the number of samples m, so that a weight is a factor on
- * its class's losses. With normalization "weights" it is the sum of the batch's weights Σ wᵢ tᵢⱼ, as in PyTorch's
+ * column; ∂E/∂zᵢⱼ = (aᵢⱼ Σₖ wₖ tₖⱼ − wᵢ tᵢⱼ)/N. By default N is the number of samples m, so that a weight is a factor
+ * on its class's losses. With normalization "weights" it is the sum of the batch's weights Σ wᵢ tᵢⱼ, as in PyTorch's
  * cross_entropy for class labels. Targets as for softmaxCrossEntropy; with all weights 1 the loss is that one.
  * @param weights one for each class, finite and ≥ 0
  * @throws also if the weights are out of range or not as many as the rows, or the batch's weights sum to 0 and are

@@ -7,7 +7,9 @@ const digits = 9;
 /** A matrix counts as at least this large, so that what rounding leaves of a 0 has no digits. */
 const smallest = 1e-6;
 
-/** Where the cells of the grid begin, as a share of a cell: away from round numbers, which students' answers often are. */
+/**
+ * Where the cells of the grid begin, as a share of a cell: away from round numbers, which students' answers often are.
+ */
 const offset = 0.381966;
 
 /**

@@ -34,7 +34,10 @@ export function committedMatrix(path = dataPath("mutation-matrix.json")): Mutati
   return JSON.parse(readBytes(path, remedy).toString("utf8"));
 }
 
-/** The matrix as numbers: 1 where the column's check catches the row's mutation, 0 where not, NaN where it does not apply. */
+/**
+ * The matrix as numbers: 1 where the column's check catches the row's mutation, 0 where not, NaN where it does not
+ * apply.
+ */
 export interface MatrixEntries {
   readonly rows: readonly string[];
   readonly columns: readonly string[];

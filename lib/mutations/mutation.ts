@@ -38,7 +38,9 @@ export type Probe =
   | "after training"
   | "changing rate";
 
-/** Makes a thing from the right one, by its contract: a mutation does, and so does a student's answer put in its place. */
+/**
+ * Makes a thing from the right one, by its contract: a mutation does, and so does a student's answer put in its place.
+ */
 export type Make = (right: Thing) => Thing;
 
 /** A classic mistake. */

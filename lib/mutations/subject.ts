@@ -78,7 +78,9 @@ export type RightOf<S extends Subject> = S extends LayerSubject | OptimizerSubje
   ? ReturnType<S["right"]>
   : S["right"];
 
-/** Makes something of a subject's right thing, by the same contract: a mutation does, and so does a student's answer. */
+/**
+ * Makes something of a subject's right thing, by the same contract: a mutation does, and so does a student's answer.
+ */
 export type MakeOf<S extends Subject> = (
   right: RightOf<S>,
 ) => S extends OptimizerSubject ? Optimizer : RightOf<S>;

@@ -92,7 +92,9 @@ export function torchGenerator(seed: number): TorchGenerator {
     return first;
   }
 
-  /** Below 16 entries one by one, in float64; else sixteen at a time, the last sixteen drawn anew where they overlap. */
+  /**
+   * Below 16 entries one by one, in float64; else sixteen at a time, the last sixteen drawn anew where they overlap.
+   */
   function fillNormal<T extends Floats>(target: T, mean: number, deviation: number): T {
     expectNormal(mean, deviation);
     const size = target.length;

@@ -5,7 +5,8 @@ export interface BatchOptions {
 }
 
 /**
- * The samples in their order, cut into batches; the last may be smaller, or is dropped. The batches are views of `order`.
+ * The samples in their order, cut into batches; the last may be smaller, or is dropped. The batches are views of
+ * `order`.
  * @example
  * cut(Int32Array.from([4, 2, 0, 1, 3]), 2) // [Int32Array.from([4, 2]), Int32Array.from([0, 1]), Int32Array.from([3])]
  * cut(Int32Array.from([4, 2, 0]), 2, { dropLast: true }) // [Int32Array.from([4, 2])]

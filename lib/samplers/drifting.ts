@@ -5,12 +5,14 @@ import { type BatchOptions, byKey, checkBatches, cut } from "./cut";
  * All samples once an epoch, in an order between sorted and shuffled, so that the distribution drifts within the epoch:
  * the sample with rank r of m by key (0, 1, …; equal keys in random order) stands at r/m + spread · n with n drawn from
  * the standard normal distribution, and the samples come by growing place. With spread 0 they are sorted, with
- * labels as keys class after class; with a spread far above 1 they are shuffled. Draws a permutation, then m normal numbers.
+ * labels as keys class after class; with a spread far above 1 they are shuffled. Draws a permutation, then m normal
+ * numbers.
  * @param keys one number for each sample, e.g. its label or the time it was taken
  * @param spread ≥ 0, in epochs: how far a sample strays from its place
  * @throws if a key is not finite, the batch size no whole number ≥ 1, the spread not a finite number ≥ 0, or every
  * sample would be dropped
- * Source: note 004, "Order of the training samples" (drift of the distribution); the model of the drift is this project's.
+ * Source: note 004, "Order of the training samples" (drift of the distribution); the model of the drift is this
+ * project's.
  * @example
  * const labels = [0, 1, 0, 1, 0, 1]
  * drifting(labels, 3, 0)(1, randomState(42)).map((batch) => [...batch].map((j) => labels[j])) // [[0, 0, 0], [1, 1, 1]]

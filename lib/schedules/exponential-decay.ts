@@ -3,8 +3,8 @@ import type { Schedule } from "../schedules";
 import { expectFactor, expectRate, expectSteps } from "./checks";
 
 /**
- * Falls by a factor f over n steps, evenly: α(t) = α₀ f^((t − 1)/n). With n = 1, the default, PyTorch's ExponentialLR at
- * its epoch t − 1; with n the number of batches in an epoch, its value at the start of each epoch.
+ * Falls by a factor f over n steps, evenly: α(t) = α₀ f^((t − 1)/n). With n = 1, the default, PyTorch's ExponentialLR
+ * at its epoch t − 1; with n the number of batches in an epoch, its value at the start of each epoch.
  * @throws if α₀, f or n is out of range (α₀ finite and ≥ 0, 0 < f ≤ 1, n a whole number ≥ 1)
  * @example
  * exponentialDecay(0.1, { factor: 0.5 })(3) // 0.025

@@ -2,8 +2,8 @@ import type { Schedule } from "../schedules";
 import { expectRate, expectSteps } from "./checks";
 
 /**
- * One value after another: values[k] while t ≤ ends[k], the last value from then on. Serves for learning rates (PyTorch's
- * MultiStepLR) and for the momentum of the notes, 0.5 until convergence is steady and 0.9 from then on.
+ * One value after another: values[k] while t ≤ ends[k], the last value from then on. Serves for learning rates
+ * (PyTorch's MultiStepLR) and for the momentum of the notes, 0.5 until convergence is steady and 0.9 from then on.
  * @throws if there is not one value more than there are ends, a value is not a finite number ≥ 0, or the ends are not
  * whole numbers ≥ 1 that rise
  * Source: note 004, "Momentum".

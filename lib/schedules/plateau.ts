@@ -21,7 +21,9 @@ export interface PlateauOptions {
   /** What counts as better: below best (1 − threshold) or, if absolute, below best − threshold. Default 1e-4. */
   readonly threshold?: number;
   readonly absolute?: boolean;
-  /** "max" for metrics that should rise, as an accuracy: above best (1 + threshold) or best + threshold. Default "min". */
+  /**
+   * "max" for metrics that should rise, as an accuracy: above best (1 + threshold) or best + threshold. Default "min".
+   */
   readonly goal?: "min" | "max";
   /** Metrics after a reduction that are not counted as stale; default 0. */
   readonly cooldown?: number;
@@ -92,8 +94,9 @@ export interface Plateau {
 }
 
 /**
- * A rule for plateaus in a training: `optimizer: sgd(plateau.schedule)` and `onEpoch({ loss }) { plateau.observe(loss); }`.
- * This is the only schedule with a state of its own: a training that starts again needs a new one.
+ * A rule for plateaus in a training: `optimizer: sgd(plateau.schedule)` and
+ * `onEpoch({ loss }) { plateau.observe(loss); }`. This is the only schedule with a state of its own: a training that
+ * starts again needs a new one.
  * @throws observe throws what the rule's next throws
  * @example
  * const plateau = onPlateau(halveOnPlateau(0.1, { patience: 0 }))

@@ -28,10 +28,11 @@ export interface RangeTest {
 }
 
 /**
- * The learning-rate range test: steps with rates that grow from `from` to `to` by one factor, αᵢ = from (to/from)^(i/(n−1)),
- * until the loss, which is ≥ 0, runs away or is no longer finite. `step(α)` takes one step of training at the rate α and returns the
- * loss before it. The loss stays flat while α is too small, falls, and rises once α is too large. The suggestion is a
- * tenth of the rate at which the smoothed loss is lowest, because at that rate itself it is about to rise.
+ * The learning-rate range test: steps with rates that grow from `from` to `to` by one factor,
+ * αᵢ = from (to/from)^(i/(n−1)), until the loss, which is ≥ 0, runs away or is no longer finite. `step(α)` takes one
+ * step of training at the rate α and returns the loss before it. The loss stays flat while α is too small, falls, and
+ * rises once α is too large. The suggestion is a tenth of the rate at which the smoothed loss is lowest, because at
+ * that rate itself it is about to rise.
  * @throws if a setting is out of range (0 < from < to, both finite, n whole and ≥ 2, 0 ≤ smoothing < 1, stopAt > 1), or
  * the very first loss is not finite
  * Source: L. N. Smith, WACV 2017, section 3.3; the growth by a factor, the ending and the suggestion are those of

@@ -12,8 +12,8 @@ export interface Jacobian {
 }
 
 /**
- * ∂output/∂input by sweeps along the tape: in forward mode one for each entry of the input, each of which gives a column;
- * in reverse mode one for each entry of the output, each of which gives a row.
+ * ∂output/∂input by sweeps along the tape: in forward mode one for each entry of the input, each of which gives a
+ * column; in reverse mode one for each entry of the output, each of which gives a row.
  * @throws if the variable to differentiate by is no input, or the output depends on no input
  * Source: Baydin et al., J. Mach. Learn. Res. 18 (2018) 153, §3.1 and §3.2.
  * @example

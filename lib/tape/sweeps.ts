@@ -3,9 +3,9 @@ import { tangentName } from "./rules";
 import type { Sweep, Variable } from "./variable";
 
 /**
- * Reverse mode: the adjoints dv = ∂(Σ seed ⊙ output)/∂v of all variables from which the output was computed. Line by line
- * from the output to the first, each hands its adjoint through its local derivatives to its inputs; where a variable was
- * used more than once, what arrives is added up.
+ * Reverse mode: the adjoints dv = ∂(Σ seed ⊙ output)/∂v of all variables from which the output was computed. Line by
+ * line from the output to the first, each hands its adjoint through its local derivatives to its inputs; where a
+ * variable was used more than once, what arrives is added up.
  * @throws if the output depends on no input, or a contribution is NaN
  * Source: S. Linnainmaa, BIT 16 (1976) 146; A. Griewank and A. Walther, Evaluating Derivatives (2nd ed., 2008),
  * chapter 3.

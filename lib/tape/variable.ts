@@ -61,7 +61,9 @@ export interface Variable {
 /** What one sweep along a tape found for its lines: adjoints (reverse mode) or tangents (forward mode). */
 export interface Sweep {
   readonly kind: "adjoint" | "tangent";
-  /** The adjoint or tangent of a variable, given itself or by name, in its shape; zeros where the sweep did not come by. */
+  /**
+   * The adjoint or tangent of a variable, given itself or by name, in its shape; zeros where the sweep did not come by.
+   */
   of(variable: Variable | string): Matrix;
   /** The same of a 1×1 variable, as a number. */
   scalar(variable: Variable | string): number;

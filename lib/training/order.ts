@@ -10,7 +10,8 @@ export interface OrderOptions {
 }
 
 /**
- * The sampler that is given, else one that cuts all samples into batches of batchSize, shuffled unless shuffle is false.
+ * The sampler that is given, else one that cuts all samples into batches of batchSize, shuffled unless shuffle is
+ * false.
  * @throws if both or neither say how large batches are, or shuffling lacks random
  * @example
  * samplerOf({ batchSize: 2, shuffle: false }, 3)(1, randomState(1)) // [Int32Array.from([0, 1]), Int32Array.from([2])]

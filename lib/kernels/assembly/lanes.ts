@@ -1,5 +1,5 @@
-// Operations on V, which is a register of numbers of type T (v128) or one number (T): a loop written with them once goes
-// over whole registers and then over the rest with the same bits.
+// Operations on V, which is a register of numbers of type T (v128) or one number (T): a loop written with them once
+// goes over whole registers and then over the rest with the same bits.
 
 // @ts-ignore: decorator
 @inline export function add<T, V>(a: V, b: V): V {

@@ -1,6 +1,6 @@
-// One step of the optimizers over n parameters θ with gradients g, in T = f64 or f32, in one pass. A result may lie over
-// an operand (equal pointers), not otherwise overlap it. Each rule is written once for V, which is a register of numbers
-// (v128) or a single one (T), so the entries that fill no register have the same bits.
+// One step of the optimizers over n parameters θ with gradients g, in T = f64 or f32, in one pass. A result may lie
+// over an operand (equal pointers), not otherwise overlap it. Each rule is written once for V, which is a register of
+// numbers (v128) or a single one (T), so the entries that fill no register have the same bits.
 // λ is the weight decay: g + λ θ takes the gradient's place.
 import { grain, job, Kind } from "./jobs";
 import { shareIfMany } from "./threads";

@@ -1,7 +1,7 @@
 // Matrix product after Goto and van de Geijn (ACM Trans. Math. Softw. 34, 2008, article 12): blocks of A and B are
-// copied ("packed") into panels that the innermost loop reads in order, and a tile of C stays in registers while k runs.
-// Every entry of C is one sum over k = 0, 1, … with a rounded product and a rounded addition per step. Blocking over k
-// carries the unfinished sum in C, in the same precision, so the bits are those of the plain triple loop.
+// copied ("packed") into panels that the innermost loop reads in order, and a tile of C stays in registers while k
+// runs. Every entry of C is one sum over k = 0, 1, … with a rounded product and a rounded addition per step. Blocking
+// over k carries the unfinished sum in C, in the same precision, so the bits are those of the plain triple loop.
 
 import { job, Kind } from "./jobs";
 import { blockBytes, blockColumns, mostRows, packedAOf, packedB, tileOf } from "./layout";
@@ -13,9 +13,9 @@ import { at, fives, pack, tile4, tile5, tileCols } from "./tile";
 const worthSharing: i32 = 1 << 19;
 
 /**
- * C = A B for A m×k, B k×n, C m×n with entry (i, p) of A at a + (i·ai + p·ak)·size, (p, j) of B at b + (p·bk + j·bj)·size
- * and (i, j) of C at c + (i·ci + j)·size; with a bias (a pointer to m numbers, or 0) C = A B + bias 1ᵀ. C may not
- * overlap A, B or bias.
+ * C = A B for A m×k, B k×n, C m×n with entry (i, p) of A at a + (i·ai + p·ak)·size, (p, j) of B at
+ * b + (p·bk + j·bj)·size and (i, j) of C at c + (i·ci + j)·size; with a bias (a pointer to m numbers, or 0) C = A B +
+ * bias 1ᵀ. C may not overlap A, B or bias.
  */
 export function product<T>(
   m: i32, n: i32, k: i32,
@@ -94,7 +94,9 @@ function thinRow<T>(n: i32, k: i32, a: usize, ak: i32, b: usize, bk: i32, c: usi
   }
 }
 
-/** Rows for each piece of work: two pieces of a small product, more of a large one, none too small to be worth claiming. */
+/**
+ * Rows for each piece of work: two pieces of a small product, more of a large one, none too small to be worth claiming.
+ */
 function rowsFor(m: i32, multiplications: i64): i32 {
   const pieces = <i32>min<i64>(64, max<i64>(2, multiplications >> 18));
   return min(mostRows, ((m + pieces - 1) / pieces + 3) & ~3);

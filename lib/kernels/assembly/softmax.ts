@@ -26,8 +26,8 @@ export function softmaxWithLogTotals<T>(
 }
 
 /**
- * Cross-entropy of softmax for logits z and targets t, both rows×cols: p = softmax(z) by column, and the sum of −t log p
- * over all entries, row by row, in float64, each logarithm rounded to T. work holds rows + 2 cols float64 numbers.
+ * Cross-entropy of softmax for logits z and targets t, both rows×cols: p = softmax(z) by column, and the sum of −t log
+ * p over all entries, row by row, in float64, each logarithm rounded to T. work holds rows + 2 cols float64 numbers.
  */
 export function crossEntropy<T>(z: usize, t: usize, p: usize, rows: i32, cols: i32, work: usize): f64 {
   const largest = work + (<usize>rows << 3), logTotals = largest + (<usize>cols << 3);

@@ -1,7 +1,7 @@
 // Work shared among threads. Each thread has an instance of this module of its own over the same memory. The first one
-// writes down a job, cut into pieces that do not depend on each other; every thread takes pieces until none is left. Who
-// computes a piece changes nothing in it, so the bits do not depend on the number of threads, and a thread that sleeps
-// or is held up by the operating system holds up only the piece it took.
+// writes down a job, cut into pieces that do not depend on each other; every thread takes pieces until none is left.
+// Who computes a piece changes nothing in it, so the bits do not depend on the number of threads, and a thread that
+// sleeps or is held up by the operating system holds up only the piece it took.
 import { runPiece } from "./jobs";
 import { finished, maxThreads, pieceCount, sleeping, unclaimed, waiting } from "./layout";
 
@@ -77,8 +77,8 @@ function takePieces(): void {
 const patience: i32 = 100000;
 
 /**
- * What every other thread does again and again: takes pieces of the first one's jobs. It returns after some time, so that
- * the engine can go over to its optimized code, which a loop without end would never reach.
+ * What every other thread does again and again: takes pieces of the first one's jobs. It returns after some time, so
+ * that the engine can go over to its optimized code, which a loop without end would never reach.
  */
 export function work(place: i32): void {
   self = place;

@@ -135,7 +135,9 @@ export function tile5<T>(depth: i32, a: usize, b: usize, bStep: usize, c: usize,
   sums<T>(5, depth, a, b, bStep, c, ci, carry, bias);
 }
 
-/** How many tiles of five rows there are in so many rows; tiles of four make up the rest, the last one not always full. */
+/**
+ * How many tiles of five rows there are in so many rows; tiles of four make up the rest, the last one not always full.
+ */
 export function fives(rows: i32): i32 {
   const fours = (5 - (rows % 5)) % 5;
   return max(0, (rows - 4 * fours) / 5);

@@ -58,7 +58,9 @@ const quadratic: Property = (loss, { prediction, target }) => {
   );
 };
 
-/** Where the loss is 0 by a margin, the gradient is; and it points downhill: a small step against it lowers the loss. */
+/**
+ * Where the loss is 0 by a margin, the gradient is; and it points downhill: a small step against it lowers the loss.
+ */
 const downhill: Property = (loss, { prediction, target }) => {
   const { loss: value, gradient } = run(loss, prediction, target);
   const step = subtract(prediction, scale(gradient, 1e-3));
