@@ -8,6 +8,9 @@ import {
   softmaxCrossEntropy,
 } from "../../../lib/losses";
 import { hinge, squaredHinge } from "../../../lib/losses/hinge";
+import { multiclassHinge } from "../../../lib/losses/multiclass-hinge";
+import { weightedSigmoidBinaryCrossEntropy } from "../../../lib/losses/weighted-sigmoid-cross-entropy";
+import { weightedSoftmaxCrossEntropy } from "../../../lib/losses/weighted-softmax-cross-entropy";
 import { tape } from "../../../lib/tape";
 import { add, divide, hadamard, maximum, scale, subtract } from "../../../lib/tape/arithmetic";
 import { abs, activate, cos, exp, log, power, sin, sqrt } from "../../../lib/tape/functions";
@@ -90,19 +93,23 @@ function ofLosses(note: Note): void {
       Array.from({ length: 15 }, (_, k) => (k < 5 ? 1 : 0)),
     ),
   };
-  const cases: readonly (readonly [Pick<Loss, "name">, keyof typeof T])[] = [
+  const cases: readonly (readonly [Loss, keyof typeof T])[] = [
     [meanSquaredError, "numbers"],
     [softmaxCrossEntropy, "classes"],
     [sigmoidBinaryCrossEntropy, "bits"],
     [perceptronCriterion, "signs"],
     [hinge, "signs"],
     [squaredHinge, "signs"],
+    [multiclassHinge, "classes"],
+    [weightedSoftmaxCrossEntropy([0.5, 2, 1]), "classes"],
+    [weightedSoftmaxCrossEntropy([0.5, 2, 1], { normalization: "weights" }), "classes"],
+    [weightedSigmoidBinaryCrossEntropy({ weights: [0.5, 2, 1], positiveWeights: [3, 1, 0.2] }), "bits"],
   ];
-  for (const [loss, targets] of cases) {
+  for (const [number, [loss, targets]] of cases.entries()) {
     const t = tape();
     const Z = t.input("Z", draw(3, 5, "Z"));
     const E = recordLoss(t, loss, Z, T[targets]);
-    note(loss.name, [E.value, t.backward(E).of(Z)]);
+    note(`${number} ${loss.name}`, [E.value, t.backward(E).of(Z)]);
   }
 }
 
