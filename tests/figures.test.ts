@@ -371,6 +371,13 @@ test("a long layer is drawn by five nodes, and told by its size", () => {
   assert.match(text, /layers of 784, 10 nodes\. pixels: 784 nodes/);
 });
 
+test("a logarithmic axis over 38 decades has a tick for every fifth, one over two decades for each", () => {
+  const tick = (y: number[]) =>
+    (lines([{ name: "a", y }], { ...axes, y: { title: "y", scale: "log" } }).layout as Loose).yaxis.dtick;
+  assert.equal(tick([4.2e33, 1, 6e-5, 0, Number.POSITIVE_INFINITY]), 5);
+  assert.equal(tick([0.1, 10]), 1);
+});
+
 test("bad input is refused by name", () => {
   const refusals: [() => unknown, RegExp][] = [
     [() => lines([], axes), /no series/],

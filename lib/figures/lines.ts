@@ -53,8 +53,20 @@ export function lines(series: readonly Series[], options: LinesOptions): Figure 
     };
   });
   const layout = baseLayout(options.title, options.height ?? 380, {
-    xaxis: axisLayout(options.x),
-    yaxis: axisLayout(options.y),
+    xaxis: axisLayout(
+      options.x,
+      ticksOf(
+        options.x,
+        complete.map(({ x }) => x),
+      ),
+    ),
+    yaxis: axisLayout(
+      options.y,
+      ticksOf(
+        options.y,
+        complete.map(({ y }) => y),
+      ),
+    ),
     showlegend: series.length > 1,
   });
   const logarithmic = options.y.scale === "log" ? " The vertical axis is logarithmic." : "";
@@ -63,6 +75,24 @@ export function lines(series: readonly Series[], options: LinesOptions): Figure 
     layout,
     text: `${options.title}. ${complete.map((one) => inWords(one, options)).join(" ")}${logarithmic}`,
   };
+}
+
+/** More decades than this are not all labelled. */
+const manyDecades = 10;
+
+/** On a logarithmic axis over many decades every second, third, … gets a tick, so that labels do not overlap. */
+function ticksOf({ scale, range }: Axis, values: readonly ArrayLike<number>[]): { dtick?: number } {
+  if (scale !== "log") return {};
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const list of range ? [range] : values)
+    for (const value of Array.from(list)) {
+      if (!(value > 0 && Number.isFinite(value))) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  const exponent = (value: number) => Number(value.toExponential().split("e")[1]);
+  const decades = exponent(high) - exponent(low);
+  return decades > manyDecades ? { dtick: Math.ceil(decades / (manyDecades - 2)) } : {};
 }
 
 function inWords(series: Required<Pick<Series, "name" | "x" | "y">>, options: LinesOptions): string {
