@@ -1,0 +1,12 @@
+import { excluded, pending, type Rule } from "./rules";
+
+/** Note 002: lecture 04. Its pictures are lost; what is left is mostly words. */
+export const note002: readonly Rule[] = [
+  excluded([1, 7], "date", { role: ["front matter"] }),
+  excluded(115, "marker"),
+  excluded(149, "address"),
+  // Outputs that are not centred at zero.
+  pending([20, 28], "04"),
+  // The update rule, and the gradient as a parameter's contribution.
+  pending([88, 139], "10"),
+];

@@ -1,0 +1,38 @@
+import { excluded, formulas, judged, pending, type Rule, values } from "./rules";
+
+/** Lines 1 to 145: history, perceptron, ADALINE, exclusive or, limits. */
+export const note004LinearUnits: readonly Rule[] = [
+  pending([3, 13], "00"),
+  // The perceptron.
+  excluded([18, 19], "notation"),
+  formulas(22, "004/perceptron-2/only-mistakes"),
+  excluded(24, "notation"),
+  formulas([35, 36], "004/perceptron-2/and-solved"),
+  excluded(37, "given", { context: /^(?:\(1,1|1,1\))\)?$/ }),
+  values(37, "004/perceptron-2/z11"),
+  formulas(37, "004/perceptron-2/z11"),
+  formulas(38, "004/perceptron-2/others-negative"),
+  // ADALINE.
+  formulas(45, "004/adaline-3/score"),
+  formulas(48, "004/adaline-3/loss"),
+  formulas(52, "004/adaline-3/gradient-w", "004/adaline-3/gradient-b"),
+  formulas(56, "004/adaline-3/online"),
+  judged(61, ["004/adaline-3/half"]),
+  excluded(67, "given"),
+  values(68, "004/adaline-3/z"),
+  formulas(68, "004/adaline-3/z"),
+  values(69, "004/adaline-3/error"),
+  formulas(69, "004/adaline-3/error"),
+  values(70, "004/adaline-3/w1", "004/adaline-3/w2", "004/adaline-3/b"),
+  excluded(70, "given", { number: /^[01]$/ }),
+  formulas(70, "004/adaline-3/w1", "004/adaline-3/w2", "004/adaline-3/b"),
+  judged(75, ["004/adaline-3/size"]),
+  formulas(76, "004/adaline-3/hyperplane"),
+  // Exclusive or.
+  excluded(90, "wording", { role: ["prose"] }),
+  pending([78, 112], "03"),
+  // Limits, and what to know in practice.
+  pending([113, 126], "00", { role: ["prose"] }),
+  formulas(131, "004/practice-5/standardise"),
+  judged(136, ["004/practice-5/threshold"]),
+];
