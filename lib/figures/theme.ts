@@ -14,7 +14,7 @@ export const okabeIto = {
 } as const;
 
 /**
- * What each colour stands for, in every figure. Black and yellow are left out: one vanishes on a dark page, the
+ * What each colour stands for, in every figure; meanings.ts has the styles of optimizers, activations and so on. Black and yellow are left out: one vanishes on a dark page, the
  * other on a white one.
  */
 export const roles = {
@@ -161,7 +161,8 @@ export function baseLayout(title: string, height: number, extra: { [attribute: s
   const titleLines = text.split("<br>").length;
   return {
     template: lightTemplate,
-    title: { text },
+    // Plotly sets the first of several lines 0.7 of a line higher than a single one: that much is added.
+    title: titleLines > 1 ? { text, pad: { t: 25 } } : { text },
     height,
     ...(titleLines > 1 ? { margin: { t: 34 + 20 * titleLines } } : {}),
     // 58 px below the axis, where its title ends, given as Plotly wants it: in heights of the plot.

@@ -1,3 +1,4 @@
+import { bands } from "../../../lib/figures/bands";
 import { bars } from "../../../lib/figures/bars";
 import { computationGraph } from "../../../lib/figures/computation-graph";
 import { confusionMatrix } from "../../../lib/figures/confusion-matrix";
@@ -26,6 +27,16 @@ export function figuresSection(note: Note): void {
     lines([{ name: "y", y }], { title: "Lines", ...axes }),
     lossCurve(curve, { scale: "log" }),
     accuracyCurve(curve.test),
+  ]);
+  const seeds = Array.from({ length: 5 }, (_, k) => uniforms(`seed ${k}`, 20).map((x) => x + 1.01));
+  note("bands", [
+    bands([{ name: "A", curves: seeds }], { title: "Bands", ...axes, centre: "mean" }),
+    bands([{ name: "A", curves: seeds.map((curve, k) => curve.map((x) => (x < k / 3 ? Number.NaN : x))) }], {
+      title: "Open bands",
+      x: axes.x,
+      y: { title: "y", scale: "log" },
+      notFinite: "highest",
+    }),
   ]);
   note("bars", bars(["a", "b"], [{ name: "y", values: y.slice(0, 2) }], { title: "Bars", ...axes }));
   note("points", points([{ name: "y", x: y, y: curve.test }], { title: "Points", ...axes }));
