@@ -22,6 +22,8 @@ export interface Activation {
   readonly kinks: number[];
   /** α of leakyRelu and elu, β of softplus. */
   readonly parameter?: number;
+  /** Of a shifted activation, what is shifted and by how much. */
+  readonly shift?: { readonly of: Activation; readonly by: number };
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { wilsonInterval } from "../lib/intervals";
+import { medianInterval, wilsonInterval } from "../lib/intervals";
 
 test("Wilson's interval is statsmodels'", () => {
   // statsmodels.stats.proportion.proportion_confint(count, nobs, method="wilson"), version 0.15.0
@@ -11,4 +11,34 @@ test("Wilson's interval is statsmodels'", () => {
   near(wilsonInterval(20, 20), [0.8388748419471804, 1]);
   near(wilsonInterval(3, 10), [0.10779126740630104, 0.6032218525388546]);
   near(wilsonInterval(9791, 10000), [0.9761068133392968, 0.9817252394219208]);
+});
+
+test("the interval of the median is SciPy's", () => {
+  // scipy.stats.quantile_test(x, q=0, p=0.5).confidence_interval(0.95) of x = 1, …, n, SciPy 1.17.1
+  const scipy: [n: number, low: number, high: number][] = [
+    [6, 1, 6],
+    [7, 1, 7],
+    [10, 2, 9],
+    [20, 6, 15],
+    [21, 6, 16],
+    [50, 18, 33],
+    [200, 86, 115],
+    [1000, 469, 532],
+  ];
+  for (const [n, low, high] of scipy) {
+    const values = Array.from({ length: n }, (_, k) => ((7919 * k) % n) + 1);
+    assert.equal(new Set(values).size, n);
+    assert.deepEqual(medianInterval(values), [low, high]);
+  }
+});
+
+test("what has no interval of the median is refused", () => {
+  assert.throws(() => medianInterval([1, 2, 3, 4, 5]), {
+    message: "medianInterval: there are 5 values (6 to 1000 are needed)",
+  });
+  assert.throws(() => medianInterval(new Float64Array(1001)), /there are 1001 values/);
+  assert.throws(() => medianInterval([1, 2, 3, 4, 5, Number.NaN]), {
+    message: "medianInterval: a value is NaN (all must be finite)",
+  });
+  assert.throws(() => medianInterval([1, 2, 3, 4, 5, Number.POSITIVE_INFINITY]), /a value is Infinity/);
 });

@@ -15,6 +15,11 @@ import { NoCounterpart } from "./no-counterpart";
  */
 export function dualActivation(arithmetic: DualArithmetic, activation: Activation): (z: Dual) => Dual {
   const { negative, plus, times, over, exp, expm1, erfc } = arithmetic;
+  const { shift } = activation;
+  if (shift) {
+    const shifted = dualActivation(arithmetic, shift.of);
+    return (z) => plus(shifted(z), constant(shift.by));
+  }
   const one = constant(1);
   const parameter = constant(activation.parameter ?? Number.NaN);
   const forms: Record<string, (z: Dual) => Dual> = {

@@ -13,6 +13,11 @@ import { tensorflow } from "./tensorflow";
  */
 export function tensorflowActivation(activation: Activation): (Z: tf.Tensor) => tf.Tensor {
   const tf = tensorflow();
+  const { shift } = activation;
+  if (shift) {
+    const shifted = tensorflowActivation(shift.of);
+    return (Z) => tf.add(shifted(Z), shift.by);
+  }
   const parameter = activation.parameter ?? Number.NaN;
   const forms: Record<string, (Z: tf.Tensor) => tf.Tensor> = {
     identity: (Z) => Z,

@@ -14,6 +14,7 @@ import {
 } from "../../../lib/activations";
 import { elu } from "../../../lib/activations/elu";
 import { gelu } from "../../../lib/activations/gelu";
+import { shifted } from "../../../lib/activations/shifted";
 import { softplus } from "../../../lib/activations/softplus";
 import { draw, drawWithExtremes, grid, matrixOf, precisions, uniforms } from "../inputs";
 import type { Note } from "../recorder";
@@ -31,6 +32,7 @@ export const activations: readonly Activation[] = [
   gelu,
   softplus(),
   softplus(10),
+  shifted(sigmoid, -0.5),
   elementwiseActivation("sigmoid", "1 / (1 + exp(-z))", []),
 ];
 

@@ -2,7 +2,7 @@ import { and, nand, or, xor } from "../../../lib/datasets/logic-gates";
 import { rings } from "../../../lib/datasets/rings";
 import { standardise } from "../../../lib/datasets/standardise";
 import { symmetricEigen } from "../../../lib/eigenvalues";
-import { wilsonInterval } from "../../../lib/intervals";
+import { medianInterval, wilsonInterval } from "../../../lib/intervals";
 import { multiplyTransposeLeft } from "../../../lib/matrix";
 import { randomState } from "../../../lib/random";
 import { draw, precisions } from "../inputs";
@@ -26,5 +26,9 @@ export function datasetsSection(note: Note): void {
   note(
     "intervals",
     [0, 1, 7, 20].map((successes) => wilsonInterval(successes, 20)),
+  );
+  note(
+    "intervals of medians",
+    [6, 20, 57].map((n) => medianInterval(draw(1, n, "values").data)),
   );
 }

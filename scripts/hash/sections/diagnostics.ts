@@ -1,4 +1,5 @@
 import { relu, sigmoid, tanh } from "../../../lib/activations";
+import { biasShift } from "../../../lib/diagnostics/bias-shift";
 import {
   curvature,
   gradientFunction,
@@ -63,6 +64,7 @@ export function diagnosticsSection(note: Note): void {
     note(`saturation, ${precision}`, [saturationByLayer(forward), saturation(forward.output, [-0.1, 0.2])]);
     note(`input gradients, ${precision}`, inputGradients(network, params, X, { random: randomState(2) }));
     const moved = addScaled(params, -0.1, back.gradients);
+    note(`bias shift, ${precision}`, biasShift(draw(4, 6, "dW", precision), X));
     note(`updates, ${precision}`, [moved, updateRatios(params, moved), innerProduct(params, back.gradients)]);
   }
   note("bounds", saturationBounds);
