@@ -112,17 +112,19 @@ export function flagSetting(value: boolean, doc: string): Setting<boolean> {
 }
 
 /**
- * A setting that is a list of layer sizes, written "256-128"; sizesOf gives the numbers.
+ * A setting that is a list of layer sizes: "256-128", or "30x4-10" for 30-30-30-30-10; sizesOf gives the numbers.
  * @example
- * sizesSetting("256-128", "Hidden units, layer by layer.").parse("64") // "64"
+ * sizesSetting("256-128", "Hidden units, layer by layer.").parse("64x10") // "64x10"
  * sizesSetting("256-128", "Hidden units, layer by layer.").parse("64-0") // undefined
  */
 export function sizesSetting(value: string, doc: string): Setting<string> {
+  const layers = "[1-9]\\d{0,4}(x[1-9]\\d{0,2})?";
+  const sizes = new RegExp(`^${layers}(-${layers})*$`);
   return checked({
     default: value,
     doc,
-    allowed: "whole numbers ≥ 1 with hyphens between them, as 256-128",
-    admits: (x) => typeof x === "string" && /^[1-9]\d{0,4}(-[1-9]\d{0,4})*$/.test(x),
+    allowed: "sizes with hyphens between them, as 256-128, or 30x4 for four layers of 30",
+    admits: (x) => typeof x === "string" && sizes.test(x),
     parse: (text) => text,
   });
 }
@@ -131,8 +133,14 @@ export function sizesSetting(value: string, doc: string): Setting<string> {
  * The numbers of a setting made by sizesSetting.
  * @example
  * sizesOf("256-128") // [256, 128]
+ * sizesOf("30x3-10") // [30, 30, 30, 10]
  */
-export const sizesOf = (sizes: string): number[] => sizes.split("-").map(Number);
+export function sizesOf(sizes: string): number[] {
+  return sizes.split("-").flatMap((layers) => {
+    const [size, count = "1"] = layers.split("x");
+    return Array.from({ length: Number(count) }, () => Number(size));
+  });
+}
 
 /** A text is parsed only into values that are admitted. */
 function checked<T extends SettingValue>(setting: Setting<T>): Setting<T> {

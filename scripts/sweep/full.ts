@@ -12,7 +12,7 @@ import { type SweepPlaces, sweepPlaces } from "./sweep";
  */
 export async function fullRun(
   runNotebooks: () => Promise<number>,
-  places: SweepPlaces = sweepPlaces,
+  places: SweepPlaces = sweepPlaces(),
 ): Promise<number> {
   const { folder, screen } = places;
   const began = Date.now();

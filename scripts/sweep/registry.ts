@@ -1,7 +1,7 @@
-// The experiments of lib/experiments that `npm run sweep` knows.
+// The experiments that `npm run sweep` knows: what the files of lib/experiments export.
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { Experiment } from "../../lib/experiments/experiment";
-import { ringsMomentum } from "../../lib/experiments/rings-momentum";
 import { BadInput } from "../run/bad-input";
 import { root } from "../setup/paths";
 
@@ -11,11 +11,30 @@ export interface Registered {
   readonly file: string;
 }
 
-/** Each lies in the file of its name. */
-export const registry: readonly Registered[] = [ringsMomentum].map((experiment) => ({
-  experiment: experiment as Experiment,
-  file: path.join(root, "lib", "experiments", `${experiment.name}.ts`),
-}));
+/** The experiments among the exports of a file. */
+export function experimentsOf(file: string): Experiment[] {
+  const exported = Object.values(require(file)) as Partial<Experiment>[];
+  return exported.filter((value): value is Experiment => typeof value?.run === "function");
+}
+
+/**
+ * The experiments of a folder, by name.
+ * @throws if one does not lie in the file of its name, where a worker and a reader look for it
+ */
+export function readRegistry(folder = path.join(root, "lib", "experiments")): Registered[] {
+  const files = readdirSync(folder).sort();
+  return files
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => {
+      const file = path.join(folder, name);
+      return experimentsOf(file).map((experiment) => {
+        if (name === `${experiment.name}.ts`) return { experiment, file };
+        throw new Error(
+          `${file} exports the experiment ${experiment.name}: move it to ${experiment.name}.ts`,
+        );
+      });
+    });
+}
 
 /**
  * The experiment of a name.

@@ -16,7 +16,7 @@ import { environmentRecord } from "./environment";
 import { failureWords } from "./failures";
 import { openJournal } from "./journal";
 import { environmentFile, outputFile, tableText, writeResults } from "./output";
-import { experimentOf, type Registered, registry } from "./registry";
+import { experimentOf, type Registered, readRegistry } from "./registry";
 import { runPlanWithProgress, type Screen } from "./with-progress";
 
 export interface SweepOptions {
@@ -37,15 +37,15 @@ export interface SweepPlaces {
   screen: Screen;
 }
 
-export const sweepPlaces: SweepPlaces = {
-  known: registry,
+export const sweepPlaces = (): SweepPlaces => ({
+  known: readRegistry(),
   folder: path.join(root, "data", "sweeps"),
   cache: path.join(cache, "sweeps"),
   screen: {
     live: process.stdout.isTTY === true && !process.env.CI,
     write: (text) => process.stdout.write(text),
   },
-};
+});
 
 /**
  * Lists the experiments, describes one, runs one, or computes the committed sweeps again.
@@ -56,7 +56,7 @@ export const sweepPlaces: SweepPlaces = {
 export async function sweep(
   names: readonly string[],
   options: SweepOptions,
-  places: SweepPlaces = sweepPlaces,
+  places: SweepPlaces = sweepPlaces(),
 ): Promise<number> {
   const { known, folder, screen } = places;
   const workers = options.workers === undefined ? os.availableParallelism() : parseWorkers(options.workers);

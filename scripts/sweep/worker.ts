@@ -1,5 +1,6 @@
 // What a thread of the pool runs: one run of an experiment for each task.
-import type { Experiment, Row, Settings } from "../../lib/experiments/experiment";
+import type { Row, Settings } from "../../lib/experiments/experiment";
+import { experimentsOf } from "./registry";
 
 export interface Task {
   /** The file that exports the experiment. */
@@ -19,8 +20,7 @@ export interface Progress {
 
 /** The rows of one run; the numeric core has this one thread (BACKPROP_THREADS, which the pool sets). */
 export async function work({ file, name, settings, seed, channel, key }: Task): Promise<Row[]> {
-  const exported = Object.values(require(file)) as Partial<Experiment>[];
-  const experiment = exported.find((value) => value?.name === name && value.run) as Experiment | undefined;
+  const experiment = experimentsOf(file).find((one) => one.name === name);
   if (experiment === undefined) throw new Error(`${file} exports no experiment "${name}"`);
   const progress = new BroadcastChannel(channel);
   let told = 0;

@@ -1,4 +1,6 @@
 import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
+import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
+import { xorRumelhart } from "../../../lib/experiments/xor-rumelhart";
 import type { Note } from "../recorder";
 
 /** Short runs of every experiment that needs no file, with settings that take each of its ways. */
@@ -10,4 +12,7 @@ export async function experimentsSection(note: Note): Promise<void> {
     }
   for (const initializer of ["xavier", "pytorch"] as const)
     note(`rings, ${initializer}`, await ringsMomentum.run({ initializer, decayEvery: 0, epochs: 2 }, 2));
+  for (const direct of [false, true])
+    note(`xor, ${direct}`, await xorRumelhart.run({ direct, maxSweeps: 300 }, 3));
+  note("symmetry", await symmetryRumelhart.run({ maxSweeps: 200 }, 4));
 }
