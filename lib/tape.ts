@@ -1,5 +1,5 @@
 import type { Activation } from "./activations";
-import { type Matrix, shape } from "./matrix";
+import { type Matrix, precisionOf, shape } from "./matrix";
 import { add, divide, hadamard, maximum, scale, subtract } from "./tape/arithmetic";
 import { abs, activate, cos, exp, log, power, sin, sqrt } from "./tape/functions";
 import { asMatrix, emptyLines, type Operand } from "./tape/lines";
@@ -133,14 +133,15 @@ export function tape(): Tape {
       return reverseSweep(
         lines.variables,
         output,
-        fitting("backward: the seed", asMatrix(seed ?? 1), output),
+        fitting("backward: the seed", asMatrix(seed ?? 1, precisionOf(value)), output),
       );
     },
 
     tangents(direction) {
       const seeds = new Map<number, Matrix>();
       for (const [input, tangent] of given("tangents", direction)) {
-        seeds.set(input.index, fitting(`tangents: the direction of ${input.name}`, asMatrix(tangent), input));
+        const along = asMatrix(tangent, precisionOf(input.value));
+        seeds.set(input.index, fitting(`tangents: the direction of ${input.name}`, along, input));
       }
       return forwardSweep(lines.variables, seeds);
     },
@@ -151,7 +152,7 @@ export function tape(): Tape {
       for (const line of lines.variables) {
         const { kind, name, operation } = line;
         if (kind === "input") {
-          const value = asMatrix(values.get(line) ?? line.value);
+          const value = asMatrix(values.get(line) ?? line.value, precisionOf(line.value));
           again.input(name, fitting(`replay: the new ${name}`, value, line));
         } else if (operation === null) again.constant(line.value, name);
         else

@@ -1,4 +1,4 @@
-import { fromData, type Matrix } from "../matrix";
+import { type Matrix, matrix, type Precision } from "../matrix";
 import { isMatrix } from "../params";
 import { equation } from "./sweeps";
 import type { Operation, Variable } from "./variable";
@@ -144,9 +144,10 @@ export function emptyLines(): Lines {
  * A number as a 1×1 matrix; a matrix as it is.
  * @example
  * asMatrix(3) // matrix([[3]])
+ * asMatrix(3, "float32") // matrix([[3]], "float32")
  */
-export function asMatrix(x: Matrix | number): Matrix {
-  return typeof x === "number" ? fromData(1, 1, Float64Array.of(x)) : x;
+export function asMatrix(x: Matrix | number, precision: Precision = "float64"): Matrix {
+  return typeof x === "number" ? matrix([[x]], precision) : x;
 }
 
 /** The same error, with the operation and its inputs' names before it. */
