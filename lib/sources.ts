@@ -44,6 +44,8 @@ const citations: { readonly [key: string]: string } = {
     "A. M. Saxe, J. L. McClelland, S. Ganguli, Exact solutions to the nonlinear dynamics of learning in deep linear neural networks, ICLR 2014, arXiv:1312.6120",
   "smith-2017":
     "L. N. Smith, Cyclical learning rates for training neural networks, WACV 2017, arXiv:1506.01186",
+  "sprinkhuizen-1996":
+    "I. G. Sprinkhuizen-Kuyper, E. J. W. Boers, The error surface of the simplest XOR network has only global minima, Neural Computation 8 (1996) 1301–1320",
   "sutskever-2013":
     "I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning, ICML 2013, PMLR 28, 1139–1147",
   "widrow-1960":
