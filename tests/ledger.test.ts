@@ -7,7 +7,7 @@ import { stripVTControlCharacters as plain } from "node:util";
 import { judgeBehaviour } from "../lib/behaviour-claims";
 import { type Claim, judgeFormula, judgePrinted } from "../lib/claims";
 import { claimBundle } from "../lib/notebook/claim-cells";
-import { committedLedger, type LedgerClaim, ledgerRows, verdictTable } from "../lib/notebook/ledger";
+import { committedLedger, type LedgerClaim, ledgerMarkdown, verdictTable } from "../lib/notebook/ledger";
 import { claimsOf, collectClaims } from "../scripts/ledger/collect";
 import { ledgerDifferences } from "../scripts/ledger/compare";
 import { ledger } from "../scripts/ledger/ledger";
@@ -196,7 +196,10 @@ test("verdicts are counted by note, and rows name the cell that judges", () => {
     headers: ["note", "claims", "reproduced", "holds", "slip"],
     rows: [["003", 2, 1, 0, 1], ["lit", 1, 0, 1, 0], ["all", 3, 1, 1, 1]],
   }); // biome-ignore format: a table
-  assert.deepEqual(ledgerRows(claims)[0], ["003/1.4/yhat-1", "ŷ₁", "0.4378", "slip", "06-one", "claims"]);
+  assert.equal(
+    ledgerMarkdown(claims).split("\n")[2],
+    "| [003/1.4/yhat-1](06-one.ipynb#cell-id=claims) | ŷ₁ | 0.4378 | 0.437203 | slip |",
+  );
 });
 
 test("the committed ledger is what the committed notebooks judge, and of its schema", () => {

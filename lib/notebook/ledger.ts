@@ -67,19 +67,22 @@ export function verdictTable(claims: readonly Pick<Claim, "note" | "verdict">[])
 }
 
 /**
- * The claims as rows that name the notebook and the cell which judge each; in JupyterLab the text of `cell` is the end
- * of a link, NOTEBOOK.ipynb#cell-id=CELL.
+ * The claims as a table in Markdown, for nb.markdown; each id is a link to the cell that judges the claim, which
+ * JupyterLab follows and which the report turns into one to the other report.
  * @example
- * const claim = { id: "003/1/a", statement: "tanh 0.5", verdict: "holds", arithmetic: "tried", notebook: "06-x", cell: "claims" }
- * ledgerRows([claim])[0] // ["003/1/a", "tanh 0.5", "", "holds", "06-x", "claims"]
+ * const claim = { id: "003/1/a", statement: "|tanh 0.5|", verdict: "holds", notebook: "06-x", cell: "claims" }
+ * ledgerMarkdown([claim]).split("\n")[2] // "| [003/1/a](06-x.ipynb#cell-id=claims) | \\|tanh 0.5\\| |  |  | holds |"
  */
-export function ledgerRows(claims: readonly LedgerClaim[]): Cell[][] {
-  return claims.map(({ id, statement, printed, verdict, notebook, cell }) => [
-    id,
-    statement,
-    printed ?? "",
-    verdict,
-    notebook,
-    cell,
-  ]);
+export function ledgerMarkdown(claims: readonly LedgerClaim[]): string {
+  const escaped = (text: string) => text.replace(/[\\|*_`$<>[\]]/g, "\\$&").replace(/\s+/g, " ");
+  const rows = claims.map(({ id, statement, printed, ours, verdict, notebook, cell }) => {
+    const number = ours === undefined ? "" : String(Number(ours.toPrecision(6)));
+    const link = `[${escaped(id)}](${notebook}.ipynb#cell-id=${encodeURIComponent(cell)})`;
+    return `| ${[link, escaped(statement), escaped(printed ?? ""), number, verdict].join(" | ")} |`;
+  });
+  return [
+    "| claim | statement | printed | ours | verdict |",
+    "| --- | --- | ---: | ---: | --- |",
+    ...rows,
+  ].join("\n");
 }

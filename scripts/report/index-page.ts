@@ -6,6 +6,7 @@ import type { ReportFile } from "./report-facts";
 /** The index page, its styles still to be put in: the map, and an entry for each report with what its checks came to. */
 export function indexPage(reports: ReportFile[]): string {
   const { version, license } = project();
+  const hasClaims = reports.some(({ claims }) => (claims?.length ?? 0) > 0);
   const hasTerms = reports.some(({ collection }) => (collection?.terms.length ?? 0) > 0);
   return listPage({
     title: COLLECTION,
@@ -14,6 +15,7 @@ export function indexPage(reports: ReportFile[]): string {
       `Version ${version}`,
       `${license} licence`,
       plural(reports.length, "report"),
+      ...(hasClaims ? ['<a href="ledger.html">Ledger of claims</a>'] : []),
       ...(hasTerms ? [`<a href="glossary.html">Glossary ${chinese("术语表")}</a>`] : []),
     ],
     main: `${map(reports)}<ol class="reports">

@@ -1,6 +1,6 @@
 import { COLLECTION, generator, POLICY } from "./facts";
 
-/** A page that is no notebook's: the index or the glossary. */
+/** A page that is no notebook's: the index, the glossary or the ledger. */
 export interface ListPage {
   title: string;
   description: string;
@@ -8,10 +8,12 @@ export interface ListPage {
   /** HTML. */
   main: string;
   foot: string;
+  /** For a table that needs more than the text's column. */
+  wide?: boolean;
 }
 
 /** The whole page, its styles still to be put in. */
-export function listPage({ title, description, byline, main, foot }: ListPage): string {
+export function listPage({ title, description, byline, main, foot, wide }: ListPage): string {
   const kicker =
     title === COLLECTION ? "" : `<p class="kicker"><a href="index.html">${escapeHtml(COLLECTION)}</a></p>\n`;
   return `<!DOCTYPE html>
@@ -32,7 +34,7 @@ export function listPage({ title, description, byline, main, foot }: ListPage): 
 ${kicker}<h1>${escapeHtml(title)}</h1>
 <p class="byline">${byline.map((item) => `<span>${item}</span>`).join("")}</p>
 </header>
-<div class="page index">
+<div class="page index${wide ? " wide" : ""}">
 <main id="main" tabindex="-1">
 ${main}
 </main>
@@ -40,6 +42,7 @@ ${main}
 <footer class="colophon">
 <p>${foot}</p>
 </footer>
+@@report:scripts@@
 </body>
 </html>
 `;

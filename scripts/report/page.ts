@@ -9,7 +9,7 @@ const TEMPLATE = path.join(__dirname, "templates", "report");
 const PACKAGES = path.join(ROOT, "node_modules");
 
 /** Our style sheets, in the order in which they may overrule each other. */
-const SHEETS = ["text", "layout", "code", "outputs", "phone", "index", "print"];
+const SHEETS = ["text", "layout", "code", "outputs", "phone", "index", "ledger", "print"];
 
 const own = (file: string) => readFileSync(path.join(TEMPLATE, file), "utf8");
 const packaged = (file: string) => readFileSync(path.join(PACKAGES, file), "utf8");
@@ -38,6 +38,11 @@ export function scripts(withFigures: boolean): string {
     );
   }
   return parts.join("\n");
+}
+
+/** Scripts of the ledger's page. */
+export function ledgerScripts(): string {
+  return `<script>\n${own("page.js")}</script>\n<script>\n${own("ledger.js")}</script>`;
 }
 
 const FETCHED = [

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import type { LedgerClaim } from "../../lib/notebook/ledger";
 import type { NotebookMetadata } from "../collection/metadata";
 import type { Summary } from "../run/summary";
 
@@ -16,6 +17,8 @@ export interface ReportFacts {
   failed: boolean;
   /** Summary, prerequisites and terms; null where the notebook gives none. */
   collection: NotebookMetadata | null;
+  /** What the ledger's page lists. */
+  claims?: LedgerClaim[];
   summary: Pick<Summary, "checks" | "claims" | "verdicts" | "hash"> | null;
 }
 

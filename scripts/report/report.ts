@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { readMetadata } from "../collection/metadata";
+import { claimsOf } from "../ledger/collect";
 import { BadInput } from "../run/bad-input";
 import { type NotebookFile, readNotebook } from "../run/notebook";
 import { PLACES, shown } from "../run/paths";
@@ -16,8 +17,9 @@ import { type FigureSize, insertFigures, scriptJson } from "./figures";
 import { formulasToMathML } from "./formulas";
 import { glossaryHtml } from "./glossary-page";
 import { indexPage } from "./index-page";
+import { ledgerHtml } from "./ledger-page";
 import { mathFont } from "./math-font";
-import { requireSelfContained, scripts, styles } from "./page";
+import { ledgerScripts, requireSelfContained, scripts, styles } from "./page";
 import { type ReportFacts, readReports } from "./report-facts";
 
 /** Mail servers and phones take a file of this size. */
@@ -66,20 +68,24 @@ export async function exportReports(inputs: ReportInput[]): Promise<(WrittenRepo
   );
 }
 
-/** Writes index.html and glossary.html for the reports in `outDir`; returns the path of the index. */
+/** Writes index.html, glossary.html and ledger.html for the reports in `outDir`; returns the path of the index. */
 export async function writeIndex(outDir: string): Promise<string> {
   await mkdir(outDir, { recursive: true });
   const reports = readReports(outDir);
   const glossary = glossaryHtml(reports);
   if (glossary !== null) await writeList(path.join(outDir, "glossary.html"), glossary);
+  const ledger = ledgerHtml(reports);
+  if (ledger !== null) await writeList(path.join(outDir, "ledger.html"), ledger, ledgerScripts());
   return writeList(path.join(outDir, "index.html"), indexPage(reports));
 }
 
-async function writeList(file: string, page: string): Promise<string> {
+async function writeList(file: string, page: string, pageScripts = ""): Promise<string> {
   const font = await mathFont(page);
   await writeFileAtomic(
     file,
-    page.replace("@@report:styles@@", () => styles(font)),
+    page
+      .replace("@@report:styles@@", () => styles(font))
+      .replace("@@report:scripts@@\n", () => (pageScripts === "" ? "" : `${pageScripts}\n`)),
   );
   return file;
 }
@@ -167,6 +173,7 @@ function factsOf(
     moved: log?.moved?.length ?? null,
     failed: Boolean(log?.failure),
     collection: readMetadata(notebook.json.metadata.backpropagation).metadata ?? null,
+    claims: claimsOf(notebook),
     summary: summary
       ? {
           checks: summary.checks,
