@@ -338,6 +338,73 @@ describe("interruption", () => {
   });
 });
 
+test("what was interrupted and is run again comes out as if nothing had been", async (t) => {
+  const there = temporaryPlaces();
+  t.after(there.remove);
+  const marker = path.join(there.folder, "was-here");
+  const hangsOnce = `const fs = require("fs");
+    if (!fs.existsSync(${JSON.stringify(marker)})) {
+      fs.writeFileSync(${JSON.stringify(marker)}, "");
+      await new Promise(() => {});
+    }
+    console.log("0.8273");`;
+  writeNotebooks(there.places.notebooks, {
+    "01-done": notebook(['console.log("0.4378");', closing()]),
+    "02-hangs-once": notebook([hangsOnce, closing()]),
+  });
+  const committed = textsOf(there.places.notebooks);
+  const pages: string[] = [];
+  const reports = {
+    async exportReport({ number }: { number: string }) {
+      pages.push(number);
+      return { path: "", bytes: 0 };
+    },
+    writeIndex: async () => "",
+  };
+  const interrupt = new AbortController();
+  const first = run(there, { update: true, reports, signal: interrupt.signal });
+  await until("one notebook to be done and one to hang", () => existsSync(marker) && pages.includes("01"));
+  interrupt.abort();
+  const { code, text } = await first;
+  assert.equal(code, 130, text);
+  assert.deepEqual(textsOf(there.places.notebooks), committed);
+  assert.ok(
+    existsSync(path.join(there.places.runs, "01-done.ipynb")),
+    "what was done is still there to be looked at",
+  );
+  assert.equal(existsSync(path.join(there.places.runs, "02-hangs-once.ipynb")), false);
+
+  const again = await run(there, { update: true, reports });
+  assert.equal(again.code, 0, again.text);
+  const outputs = Object.values(textsOf(there.places.notebooks)).map(
+    (each) => JSON.parse(each).cells[1].outputs[0].text,
+  );
+  assert.deepEqual(outputs, [["0.4378\n"], ["0.8273\n"]]);
+  assert.deepEqual(pages.sort(), ["01", "01", "02"]);
+  const third = await run(there);
+  assert.match(third.text, /All 2 notebooks ran, every check held, no digit moved\./);
+});
+
+test("a broken notebook under --update: the others are accepted, and it is named last", async (t) => {
+  const there = temporaryPlaces();
+  t.after(there.remove);
+  writeNotebooks(there.places.notebooks, {
+    "01-broken": notebook(['throw new Error("not today");', closing()]),
+    "02-sound": notebook(['console.log("0.4378");', closing()]),
+    "03-sound": notebook(['console.log("0.5622");', closing()]),
+  });
+  const broken = textsOf(there.places.notebooks)["01-broken.ipynb"];
+  const { code, text, said } = await run(there, { update: true });
+  assert.equal(code, 1);
+  assert.match(said("01-broken"), /In \[1\] `throw new Error\("not today"\);` Error: not today/);
+  assert.match(text, /^1 of 3 notebooks failed\.$/m);
+  const now = textsOf(there.places.notebooks);
+  assert.equal(now["01-broken.ipynb"], broken);
+  for (const name of ["02-sound.ipynb", "03-sound.ipynb"])
+    assert.equal(JSON.parse(now[name]).cells[1].outputs.length, 1, name);
+  assert.equal((await run(there, { notebooks: ["2", "3"] })).code, 0);
+});
+
 describe("bad input", () => {
   test("an unknown number: one error, what there is, exit code 2", async () => {
     const there = temporaryPlaces();
