@@ -26,6 +26,8 @@ const citations: { readonly [key: string]: string } = {
     "Y. Le Cun, I. Kanter, S. A. Solla, Second order properties of error surfaces: learning time and generalization, NIPS 3 (1990) 918–924",
   "mishkin-2016": "D. Mishkin, J. Matas, All you need is a good init, ICLR 2016, arXiv:1511.06422",
   "nielsen-2015": "M. A. Nielsen, Neural networks and deep learning, Determination Press (2015), chapter 5",
+  "nielsen-2015-chapter-3":
+    "M. A. Nielsen, Neural networks and deep learning, Determination Press (2015), chapter 3",
   "novikoff-1962":
     "A. B. J. Novikoff, On convergence proofs on perceptrons, Proc. Symp. Math. Theory of Automata 12 (1962) 615–622",
   "polyak-1964":
