@@ -44,8 +44,8 @@ export interface Experiment<S extends Settings = Settings, C extends string = st
   run(settings: Partial<S>, seed: number, options?: RunOptions): Promise<Row<C>[]>;
 }
 
-/** C, which is inferred from elsewhere. */
-type Given<C> = [C][C extends unknown ? 0 : never];
+/** C, which is inferred from elsewhere (NoInfer of later versions of TypeScript than Jupyter's). */
+export type Given<C> = [C][C extends unknown ? 0 : never];
 
 /** What an experiment is made of; `run` gets all settings. */
 export interface ExperimentParts<S extends Settings, C extends string>

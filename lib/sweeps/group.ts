@@ -1,4 +1,4 @@
-import type { Row, Settings } from "../experiments/experiment";
+import type { Given, Row, Settings } from "../experiments/experiment";
 import type { SweepRun } from "./plan";
 
 /** A run with its results. */
@@ -33,8 +33,8 @@ type Where<C extends string> = (row: Row<C>) => boolean;
  */
 export function curves<S extends Settings, C extends string>(
   { name, index, runs }: Pick<SweepGroup<S, C>, "name" | "index" | "runs">,
-  y: C,
-  { x = index[0], where = () => true }: { x?: C; where?: Where<C> } = {},
+  y: Given<C>,
+  { x = index[0], where = () => true }: { x?: Given<C>; where?: Where<C> } = {},
 ): { x: number[]; curves: number[][] } {
   const of = (column: C) => runs.map(({ rows }) => rows.filter(where).map((row) => row[column]));
   const places = of(x);
@@ -51,12 +51,12 @@ export function curves<S extends Settings, C extends string>(
  * @throws if a run has none of them
  * @example
  * const rows = [{ epoch: 1, loss: 3 }, { epoch: 2, loss: 2 }]
- * finals({ name: "", runs: [{ seed: 0, rows }] }, "loss") // [2]
- * finals({ name: "", runs: [{ seed: 0, rows }] }, "loss", ({ epoch }) => epoch < 2) // [3]
+ * finals({ name: "", index: ["epoch"], runs: [{ seed: 0, rows }] }, "loss") // [2]
+ * finals({ name: "", index: ["epoch"], runs: [{ seed: 0, rows }] }, "loss", ({ epoch }) => epoch < 2) // [3]
  */
 export function finals<S extends Settings, C extends string>(
-  { name, runs }: Pick<SweepGroup<S, C>, "name" | "runs">,
-  y: C,
+  { name, runs }: Pick<SweepGroup<S, C>, "name" | "index" | "runs">,
+  y: Given<C>,
   where: Where<C> = () => true,
 ): number[] {
   return runs.map(({ seed, rows }) => {
