@@ -1,6 +1,9 @@
+import { optimizerRace } from "../../../lib/experiments/optimizer-race";
+import { activationSpeed } from "../../../lib/experiments/activation-speed";
 import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
 import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
 import { xorRumelhart } from "../../../lib/experiments/xor-rumelhart";
+import { zigzag } from "../../../lib/experiments/zigzag";
 import type { Note } from "../recorder";
 
 /** Short runs of every experiment that needs no file, with settings that take each of its ways. */
@@ -12,7 +15,14 @@ export async function experimentsSection(note: Note): Promise<void> {
     }
   for (const initializer of ["xavier", "pytorch"] as const)
     note(`rings, ${initializer}`, await ringsMomentum.run({ initializer, decayEvery: 0, epochs: 2 }, 2));
+  for (const optimizer of ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "amsgrad"] as const)
+    note(`race, ${optimizer}`, await optimizerRace.run({ task: "example", optimizer, epochs: 20 }, 5));
+  note("race on rings", await optimizerRace.run({ optimizer: "adam", epochs: 2 }, 6));
   for (const direct of [false, true])
     note(`xor, ${direct}`, await xorRumelhart.run({ direct, maxSweeps: 300 }, 3));
   note("symmetry", await symmetryRumelhart.run({ maxSweeps: 200 }, 4));
+  for (const activation of ["centred sigmoid", "raised tanh", "leaky relu", "elu", "gelu"])
+    note(`activations, ${activation}`, await activationSpeed.run({ activation, epochs: 2 }, 5));
+  for (const activation of ["sigmoid", "centred sigmoid"] as const)
+    note(`zigzag, ${activation}`, await zigzag.run({ activation, inputs: 8 }, 6));
 }
