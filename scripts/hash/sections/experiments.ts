@@ -1,5 +1,5 @@
-import { optimizerRace } from "../../../lib/experiments/optimizer-race";
 import { activationSpeed } from "../../../lib/experiments/activation-speed";
+import { optimizerRace } from "../../../lib/experiments/optimizer-race";
 import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
 import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
 import { xorRumelhart } from "../../../lib/experiments/xor-rumelhart";
