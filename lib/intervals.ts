@@ -21,8 +21,8 @@ export function wilsonInterval(successes: number, n: number): [low: number, high
   const middle = p + (z975 * z975) / (2 * n);
   const half = z975 * Math.sqrt((p * (1 - p)) / n + (z975 * z975) / (4 * n * n));
   const total = 1 + (z975 * z975) / n;
-  // rounding must not push an end past a share's range
-  return [Math.max(0, (middle - half) / total), Math.min(1, (middle + half) / total)];
+  // of none or of all the one end is exact, and rounding would move it
+  return [successes === 0 ? 0 : (middle - half) / total, successes === n ? 1 : (middle + half) / total];
 }
 
 /**

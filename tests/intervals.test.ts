@@ -13,6 +13,13 @@ test("Wilson's interval is statsmodels'", () => {
   near(wilsonInterval(9791, 10000), [0.9761068133392968, 0.9817252394219208]);
 });
 
+test("none and all of the trials give an end of exactly 0 and 1", () => {
+  for (let n = 1; n <= 500; n++) {
+    assert.equal(wilsonInterval(0, n)[0], 0);
+    assert.equal(wilsonInterval(n, n)[1], 1);
+  }
+});
+
 test("the interval of the median is SciPy's", () => {
   // scipy.stats.quantile_test(x, q=0, p=0.5).confidence_interval(0.95) of x = 1, …, n, SciPy 1.17.1
   const scipy: [n: number, low: number, high: number][] = [
