@@ -1,9 +1,11 @@
 import { activationSpeed } from "../../../lib/experiments/activation-speed";
+import { approximation, wave } from "../../../lib/experiments/approximation";
 import { optimizerRace } from "../../../lib/experiments/optimizer-race";
 import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
 import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
 import { xorRumelhart } from "../../../lib/experiments/xor-rumelhart";
 import { zigzag } from "../../../lib/experiments/zigzag";
+import { uniforms } from "../inputs";
 import type { Note } from "../recorder";
 
 /** Short runs of every experiment that needs no file, with settings that take each of its ways. */
@@ -25,4 +27,7 @@ export async function experimentsSection(note: Note): Promise<void> {
     note(`activations, ${activation}`, await activationSpeed.run({ activation, epochs: 2 }, 5));
   for (const activation of ["sigmoid", "centred sigmoid"] as const)
     note(`zigzag, ${activation}`, await zigzag.run({ activation, inputs: 8 }, 6));
+  note("wave", uniforms("places", 50).map(wave));
+  for (const activation of ["sigmoid", "tanh", "relu"] as const)
+    note(`approximation, ${activation}`, await approximation.run({ activation, steps: 40 }, 7));
 }
