@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { landscapeContour } from "../lib/figures/contours";
 import type { Figure } from "../lib/figures/figure";
+import { lines } from "../lib/figures/lines";
+import { optimizerStyles } from "../lib/figures/meanings";
 import { figureToSvg } from "../lib/figures/svg";
 import { openPlotly } from "../lib/figures/svg-window";
-import { darkTemplate, lightTemplate } from "../lib/figures/theme";
+import { darkTemplate, lightTemplate, seriesStyles } from "../lib/figures/theme";
 import { quadraticRavine, rosenbrock } from "../lib/landscapes";
 import { himmelblau, saddle } from "../lib/landscapes/classics";
 import { followGradient } from "../lib/landscapes/path";
@@ -147,4 +149,32 @@ test("bad input is refused by name", () => {
     ],
   ];
   for (const [act, message] of refusals) assert.throws(act, message);
+});
+
+test("a path keeps its meaning's style, the others that of their place", () => {
+  const points = matrix([
+    [1, 0.5],
+    [1, 0.25],
+  ]);
+  const { data } = landscapeContour(saddle, {
+    title: "Saddle",
+    x: [-1, 1],
+    y: [-1, 1],
+    scale: "linear",
+    paths: [
+      { name: "Adam", points, style: optimizerStyles.adam },
+      { name: "other", points },
+    ],
+  });
+  const drawn = data.filter(({ mode }) => mode === "lines+markers") as { line: { color: string } }[];
+  assert.deepEqual(
+    drawn.map(({ line }) => line.color),
+    [optimizerStyles.adam.colour, seriesStyles[1].colour],
+  );
+  const [line] = lines([{ name: "Adam", y: [1, 2], style: optimizerStyles.adam }], {
+    title: "Loss",
+    x: { title: "step" },
+    y: { title: "loss" },
+  }).data as { line: { dash: string }; marker: { symbol: string } }[];
+  assert.deepEqual([line.line.dash, line.marker.symbol], ["solid", "star"]);
 });

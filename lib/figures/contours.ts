@@ -2,12 +2,15 @@ import { log } from "../kernels/functions";
 import type { Landscape } from "../landscapes/landscape";
 import { column, type Matrix, shape } from "../matrix";
 import { brief, counted, type Figure, packed, rounded, sixDigits } from "./figure";
+import type { SeriesStyle } from "./meanings";
 import { axisLayout, baseLayout, ink, seriesStyles } from "./theme";
 
 /** The way of an optimizer: 2×(steps + 1), a column for each place, the start first. */
 export interface ContourPath {
   readonly name: string;
   readonly points: Matrix;
+  /** A style with a meaning, from meanings.ts; without it that of the path's place in the list. */
+  readonly style?: SeriesStyle;
 }
 
 /** What a contour plot shows. */
@@ -81,10 +84,8 @@ function check(f: Landscape, options: ContourOptions): void {
 
 function valuesOn(f: Landscape, { x, y, resolution: n = 121 }: ContourOptions): Float64Array {
   const at = ([low, high]: readonly [number, number], k: number) => low + ((high - low) * k) / (n - 1);
-  return Float64Array.from({ length: n * n }, (_, k) => {
-    const [i, j] = [Math.floor(k / n), k % n];
-    return f.value(column([at(x, j), at(y, i)]));
-  });
+  const value = (_: unknown, k: number) => f.value(column([at(x, k % n), at(y, Math.floor(k / n))]));
+  return Float64Array.from({ length: n * n }, value);
 }
 
 function contourTrace(f: Landscape, grid: Float64Array, options: ContourOptions) {
@@ -150,8 +151,8 @@ function minimaTrace(f: Landscape) {
 /** More places than this are drawn without markers. */
 const manyPlaces = 60;
 
-function pathTraces({ name, points }: ContourPath, k: number) {
-  const { colour, dash, symbol } = seriesStyles[k % seriesStyles.length];
+function pathTraces({ name, points, style }: ContourPath, k: number) {
+  const { colour, dash, symbol } = style ?? seriesStyles[k % seriesStyles.length];
   const [x, y] = [points.data.subarray(0, points.cols), points.data.subarray(points.cols)];
   const edge = { color: "#FFFFFF", width: 0.75 };
   const common = { type: "scatter", name, legendgroup: name };
@@ -180,11 +181,10 @@ function inWords(f: Landscape, grid: Float64Array, options: ContourOptions): str
   const place = (a: number, b: number) => `(${brief(a)}, ${brief(b)})`;
   const range = (name: string, [low, high]: readonly [number, number]) =>
     `${name} from ${brief(low)} to ${brief(high)}`;
-  const minima = f.minima.map(({ data }) => place(data[0], data[1])).join(", ");
   const lowest =
     f.minima.length === 0
       ? "It has no lowest value."
-      : `Its lowest value ${brief(f.lowest)} lies at ${minima}.`;
+      : `Its lowest value ${brief(f.lowest)} lies at ${f.minima.map(({ data: [a, b] }) => place(a, b)).join(", ")}.`;
   const ways = paths.map(({ name, points }) => {
     const last = points.cols - 1;
     const at = (step: number) => [points.data[step], points.data[points.cols + step]] as const;

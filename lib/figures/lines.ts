@@ -1,4 +1,5 @@
 import { brief, counted, type Figure, rounded } from "./figure";
+import type { SeriesStyle } from "./meanings";
 import { type Axis, axisLayout, baseLayout, seriesStyles } from "./theme";
 
 /** One line: y over x, over 1, 2, 3, … where x is left out. */
@@ -8,6 +9,8 @@ export interface Series {
   readonly x?: ArrayLike<number>;
   /** One of the theme's colours; without it the colour of the series' place in the list. */
   readonly colour?: string;
+  /** A style with a meaning, from meanings.ts. */
+  readonly style?: SeriesStyle;
   readonly mode?: "lines" | "lines+markers" | "markers";
 }
 
@@ -37,8 +40,8 @@ export function lines(series: readonly Series[], options: LinesOptions): Figure 
     if (x.length !== y.length)
       throw new Error(`figure "${options.title}": series "${name}" has ${x.length} x and ${y.length} y`);
   }
-  const data = complete.map(({ name, x, y, colour, mode }, k) => {
-    const style = seriesStyles[k % seriesStyles.length];
+  const data = complete.map(({ name, x, y, colour, mode, style: given }, k) => {
+    const style = given ?? seriesStyles[k % seriesStyles.length];
     const markers = y.length <= manyPoints;
     return {
       type: "scatter",
