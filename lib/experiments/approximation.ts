@@ -89,9 +89,8 @@ export const approximation = defineExperiment({
         onBatch: ({ epoch }) => onProgress?.(epoch / steps),
       });
       const grid = points(1001);
-      const errors = network
-        .forward(params, grid)
-        .output.data.map((y, k) => Math.abs(y - wave(grid.data[k])));
+      const output = Array.from(network.forward(params, grid).output.data);
+      const errors = output.map((y, k) => Math.abs(y - wave(grid.data[k])));
       const maxError = errors.reduce((most, e) => Math.max(most, e), 0);
       const rmsError = Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / grid.cols);
       return [{ maxError, rmsError }];
