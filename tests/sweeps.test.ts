@@ -191,9 +191,10 @@ test("runs computed again: other ones each time, the same words, and a digit tha
 
 test("runs of different length have no common curve", () => {
   const rows = (n: number) => Array.from({ length: n }, (_, k) => ({ epoch: k + 1, loss: 1 }));
+  const index: ("epoch" | "loss")[] = ["epoch"];
   const runs = [1, 2].map((n) => ({ configuration: "", settings: {}, seed: n, rows: rows(n) }));
   assert.throws(
-    () => curves({ name: "g", index: ["epoch"], runs }, "loss"),
+    () => curves({ name: "g", index, runs }, "loss"),
     /in group "g" seed 2 has other epoch than seed 1/,
   );
 });

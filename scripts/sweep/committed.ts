@@ -11,8 +11,8 @@ import { BadInput } from "../run/bad-input";
 import { codeHash } from "./code-hash";
 import { environmentRecord } from "./environment";
 import { failureWords } from "./failures";
-import { openJournal } from "./journal";
-import { writeResults } from "./output";
+import { type Journal, openJournal } from "./journal";
+import { isWritten, writeResults } from "./output";
 import { experimentOf, type Registered } from "./registry";
 import { runPlanWithProgress, type Screen } from "./with-progress";
 
@@ -71,13 +71,16 @@ export async function committed(names: readonly string[], options: CommittedOpti
     }
   });
   let bad = 0;
+  const compared: Journal[] = [];
   for (const sweep of sweeps) {
-    const problem = await (update ? updateOne : compareOne)(sweep, options);
-    if (options.signal.aborted) break;
+    const problem = update ? await updateOne(sweep, options) : await compareOne(sweep, options, compared);
+    if (options.signal.aborted) return bad;
     if (problem === undefined) continue;
     bad += 1;
     write(`${color.red("✖")} ${problem}\n`);
   }
+  // the next comparison begins anew
+  for (const journal of compared) journal.remove();
   return bad;
 }
 
@@ -103,12 +106,19 @@ async function updateOne({ name, registered, plan }: Planned, options: Committed
   if (!allThere(results)) return failureWords(name, failures);
   const file = path.join(options.folder, `${name}.csv`);
   const command = `npm run sweep -- --committed ${name} --update`;
-  const written = writeResults(file, toCsv(plan, results), environmentRecord(plan, command, code));
-  options.write(`data/sweeps/${name}.csv: ${written ? "written" : "the same bytes"}\n`);
+  const text = toCsv(plan, results);
+  const same = isWritten(file, text);
+  // the record is of the machine that made the bytes, so it stays where they stay
+  if (!same) writeResults(file, text, environmentRecord(plan, command, code));
+  options.write(`data/sweeps/${name}.csv: ${same ? "the same bytes" : "written"}\n`);
   return undefined;
 }
 
-async function compareOne({ name, registered, plan }: Planned, options: CommittedOptions) {
+async function compareOne(
+  { name, registered, plan }: Planned,
+  options: CommittedOptions,
+  compared: Journal[],
+) {
   const file = path.join(options.folder, `${name}.csv`);
   const advice = `npm run sweep -- --committed ${name} --update`;
   if (!existsSync(file)) return `data/sweeps/${name}.csv is missing. Make it: ${advice}`;
@@ -132,7 +142,7 @@ async function compareOne({ name, registered, plan }: Planned, options: Committe
     options,
   );
   if (!allThere(results)) return failureWords(name, failures);
-  journal.remove();
+  compared.push(journal);
   const found = plan.runs.flatMap((run, k) => {
     const difference = compareRows(expected[k], results[k], registered.experiment.index);
     return difference ? [describeDifference(nameOfRun(plan, run), difference)] : [];

@@ -17,11 +17,11 @@ export function environmentRecord(plan: SweepPlan, command: string, code: string
     command,
     experiment: experiment.name,
     settings: Object.fromEntries(values),
-    seeds,
+    seeds: ranges(seeds),
     runs: runs.length,
     codeSha256: code,
     commit: commit(),
-    versions: { "backpropagation-notebooks": version, ...process.versions },
+    versions: { "backpropagation-notebooks": version, node: process.versions.node, v8: process.versions.v8 },
     platform: `${os.type()} ${os.release()} ${os.arch()}`,
     cpu: os.cpus()[0]?.model.trim() || "unknown",
     cores: os.availableParallelism(),
@@ -29,11 +29,22 @@ export function environmentRecord(plan: SweepPlan, command: string, code: string
   };
 }
 
-/** The commit that is checked out, with a mark if lib or data differ from it; null outside of git. */
+/** Seeds as they are asked for: "0..19", "5,0..1". */
+function ranges(seeds: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const seed of seeds) {
+    const last = found.at(-1);
+    if (last && seed === last[1] + 1) last[1] = seed;
+    else found.push([seed, seed]);
+  }
+  return found.map(([first, last]) => (first === last ? `${first}` : `${first}..${last}`)).join();
+}
+
+/** The commit that is checked out, with a mark if lib differs from it; null outside of git. */
 function commit(): string | null {
   const git = (...args: string[]) => spawnSync("git", args, { cwd: root, encoding: "utf8" });
   const head = git("rev-parse", "HEAD");
   if (head.status !== 0) return null;
-  const changed = git("status", "--porcelain", "--", "lib", "data").stdout.trim() !== "";
-  return `${head.stdout.trim()}${changed ? ", lib or data changed since" : ""}`;
+  const changed = git("status", "--porcelain", "--", "lib").stdout.trim() !== "";
+  return `${head.stdout.trim()}${changed ? ", lib changed since" : ""}`;
 }

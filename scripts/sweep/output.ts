@@ -30,18 +30,16 @@ export function tableText(file: string, plan: SweepPlan, results: readonly (read
   return `[\n  ${records.join(",\n  ")}\n]\n`;
 }
 
-/**
- * Writes the table, then the record of the environment; each whole or not at all.
- * @returns whether the table was another one before
- */
-export function writeResults(file: string, text: string, environment: object): boolean {
-  if (existsSync(file) && existsSync(environmentFile(file)) && readFileSync(file, "utf8") === text)
-    return false;
+/** Writes the table, then the record of the environment; each whole or not at all. */
+export function writeResults(file: string, text: string, environment: object): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileAtomic.sync(file, text);
   const lines = Object.entries(environment).map(
     ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
   );
   writeFileAtomic.sync(environmentFile(file), `{\n${lines.join(",\n")}\n}\n`);
-  return true;
 }
+
+/** Whether the file holds this text, and its record is there. */
+export const isWritten = (file: string, text: string): boolean =>
+  existsSync(file) && existsSync(environmentFile(file)) && readFileSync(file, "utf8") === text;
