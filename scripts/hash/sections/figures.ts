@@ -4,6 +4,7 @@ import { computationGraph } from "../../../lib/figures/computation-graph";
 import { confusionMatrix } from "../../../lib/figures/confusion-matrix";
 import { landscapeContour } from "../../../lib/figures/contours";
 import { decisionBoundary } from "../../../lib/figures/decision-boundary";
+import { flowDiagram } from "../../../lib/figures/flow-diagram";
 import { heatmap } from "../../../lib/figures/heatmap";
 import { imageGrid } from "../../../lib/figures/image-grid";
 import { lines } from "../../../lib/figures/lines";
@@ -87,6 +88,26 @@ export function figuresSection(note: Note): void {
     }),
   );
   note("graph", graph());
+  note("flow", flow());
+}
+
+function flow() {
+  return flowDiagram({
+    title: "Flow",
+    steps: {
+      x: { text: "x, t", kind: "data" },
+      z: "z = wᵀx + b",
+      more: { text: "more?", kind: "decision" },
+      done: "w, b",
+    },
+    arrows: [
+      { from: "x", to: "z", way: "forward" },
+      { from: "z", to: "more" },
+      { from: "more", to: "x", label: "yes: next sample" },
+      { from: "more", to: "done", label: "no" },
+    ],
+    groups: [{ title: "unit", steps: ["z"] }],
+  });
 }
 
 function graph() {

@@ -54,7 +54,14 @@ def describe_figure(output, figure, cell, index):
         "token": f"{cell}:{index}",
         "title": figure_title(output.data[PLOTLY]) or re.split(r"(?<=[.!?])\s|\n", caption)[0],
         "caption": caption,
+        "width": least_width(output.data[PLOTLY]),
     }
+
+
+def least_width(figure):
+    """The px below which a figure cannot be read, if it names them and has no other drawing for narrow pages; else 0."""
+    layout = figure.get("layout", {})
+    return 0 if "narrow" in (layout.get("meta") or {}) else int(layout.get("width") or 0)
 
 
 def figure_title(figure):

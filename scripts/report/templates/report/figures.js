@@ -15,7 +15,14 @@
     document.head.append(script);
   };
 
-  // As wide as its box. A finger that drags across a figure means to scroll the page; a mouse zooms.
+  // A figure may carry a second drawing for boxes narrower than `below` px (lib/figures/narrow.ts).
+  const variantFor = ({ data, layout = {} }, room) => {
+    const narrow = layout.meta?.narrow;
+    if (!narrow || room >= narrow.below) return { data, layout };
+    return { data: narrow.data, layout: { ...layout, width: undefined, ...narrow.layout } };
+  };
+
+  // As wide as its box, or, where the figure names a width, at least that wide: the box scrolls. A finger that drags across a figure means to scroll the page; a mouse zooms.
   const layoutFor = (layout) => ({
     ...layout,
     ...(dark.matches ? { template: darkTemplate } : {}),
@@ -50,12 +57,12 @@
     try {
       loadPlotly();
       const live = figure.querySelector(".live");
-      const {
-        data,
-        layout = {},
-        frames = [],
-      } = JSON.parse(figure.querySelector("script.plotly").textContent);
+      const stored = JSON.parse(figure.querySelector("script.plotly").textContent);
+      const { data, layout } = variantFor(stored, live.parentElement.clientWidth);
+      const frames = stored.frames ?? [];
       figure.classList.add("is-live"); // shown first: Plotly measures the box it draws in
+      live.style.minWidth = layout.width ? `${layout.width}px` : "";
+      whenRoomChanges(figure, stored);
       await window.Plotly.newPlot(live, { data: dataFor(data), layout: layoutFor(layout), config, frames });
       // The caption says what is drawn; the many tick labels would be read one by one.
       for (const svg of live.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
@@ -63,6 +70,20 @@
       figure.classList.remove("is-live");
       console.error(`${figure.id}: ${error.message}`);
     }
+  };
+
+  // A phone that is turned may have room for the other drawing.
+  const whenRoomChanges = (figure, { layout }) => {
+    const below = layout?.meta?.narrow?.below;
+    if (!below || "watched" in figure.dataset) return;
+    figure.dataset.watched = "";
+    const box = figure.querySelector(".drawing");
+    let narrow = box.clientWidth < below;
+    new ResizeObserver(() => {
+      if (box.clientWidth < below === narrow) return;
+      narrow = !narrow;
+      draw(figure);
+    }).observe(box);
   };
 
   const near = new IntersectionObserver(
