@@ -3,7 +3,7 @@ import { rings } from "../datasets/rings";
 import { standardise } from "../datasets/standardise";
 import { constantMatrix, xavierUniform } from "../initializers";
 import { dense, elementwise, serial } from "../layers";
-import { sigmoidBinaryCrossEntropy } from "../losses";
+import { type Loss, sigmoidBinaryCrossEntropy } from "../losses";
 import { activationMeanSquaredError } from "../losses/output-activation";
 import { fromData, type Matrix, matrix } from "../matrix";
 import { sgd } from "../optimizers";
@@ -18,7 +18,7 @@ const batchSize = 20;
 /** A run is solved once this share of the samples is classified right. */
 const goal = 0.99;
 
-const losses = {
+const losses: { readonly [name: string]: Loss } = {
   "cross-entropy": sigmoidBinaryCrossEntropy,
   "squared error": activationMeanSquaredError(sigmoid),
 };

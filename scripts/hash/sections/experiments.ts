@@ -1,7 +1,10 @@
 import { activationSpeed } from "../../../lib/experiments/activation-speed";
 import { approximation, wave } from "../../../lib/experiments/approximation";
+import { classWeights } from "../../../lib/experiments/class-weights";
 import { optimizerRace } from "../../../lib/experiments/optimizer-race";
 import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
+import { saturatedOutput } from "../../../lib/experiments/saturated-output";
+import { silentUnits } from "../../../lib/experiments/silent-units";
 import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
 import { xorRumelhart } from "../../../lib/experiments/xor-rumelhart";
 import { zigzag } from "../../../lib/experiments/zigzag";
@@ -30,4 +33,8 @@ export async function experimentsSection(note: Note): Promise<void> {
   note("wave", uniforms("places", 50).map(wave));
   for (const activation of ["sigmoid", "tanh", "relu"] as const)
     note(`approximation, ${activation}`, await approximation.run({ activation, steps: 40 }, 7));
+  for (const loss of ["cross-entropy", "squared error"] as const)
+    note(`saturated, ${loss}`, await saturatedOutput.run({ loss, saturation: 4, mostEpochs: 3 }, 8));
+  note("class weights", await classWeights.run({ positiveWeight: 3, samples: 100, epochs: 20 }, 9));
+  note("silent units", await silentUnits.run({ activation: "leaky relu", epochs: 3 }, 8));
 }
