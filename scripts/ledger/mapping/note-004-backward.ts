@@ -1,14 +1,21 @@
-import { formulas, judged, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, pending, type Rule } from "./rules";
 
 /** Lines 251 to 358 and 562 to 584: the chain rule, losses, updates, sensitivities, vanishing gradients, the formula sheet. */
 export const note004Backward: readonly Rule[] = [
   pending([251, 268], "09"),
   // Losses; notebook 07 judges softmax with cross-entropy.
   judged(281, ["004/backward-2/softmax-ce"], { formula: /y - t/ }),
-  pending([269, 284], "08"),
+  formulas(273, "004/backward-2/mse-loss"),
+  formulas(277, "004/backward-2/mse-delta"),
+  excluded(280, "notation", { formula: /^y_k/ }),
+  formulas(280, "004/backward-2/softmax-ce"),
+  formulas(283, "004/backward-2/bce-loss"),
+  formulas(284, "004/backward-2/sigmoid-bce"),
   pending([285, 294], "11"),
   pending([295, 303], "09"),
-  pending([304, 313], "08"),
+  formulas(308, "004/backward-4/mse-delta"),
+  formulas(311, "004/backward-4/identity"),
+  formulas(312, "004/backward-4/sigmoid"),
   formulas(316, "004/backward-5/jacobian"),
   formulas(319, "004/backward-2/softmax-ce"),
   // Other layers.
