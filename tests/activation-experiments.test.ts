@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { activationSpeed } from "../lib/experiments/activation-speed";
 import type { Experiment, Row } from "../lib/experiments/experiment";
+import { silentUnits } from "../lib/experiments/silent-units";
 import { zigzag } from "../lib/experiments/zigzag";
 
 type Speed = [
@@ -14,6 +15,14 @@ type Speed = [
   seed: number,
   row: number[],
 ];
+type Silent = [
+  activation: "relu" | "leaky relu",
+  bias: number,
+  rate: number,
+  epochs: number,
+  seed: number,
+  row: number[],
+];
 type Path = [
   activation: "sigmoid" | "centred sigmoid",
   inputs: number,
@@ -21,7 +30,7 @@ type Path = [
   seed: number,
   row: number[],
 ];
-const reference: { speed: Speed[]; zigzag: Path[] } = JSON.parse(
+const reference: { speed: Speed[]; silent: Silent[]; zigzag: Path[] } = JSON.parse(
   readFileSync("data/references/activation-experiments.json", "utf8"),
 );
 
@@ -49,6 +58,18 @@ for (const [activation, inputs, rate, seed, row] of reference.zigzag)
     assertRow(zigzag, await zigzag.run({ activation, inputs, rate }, seed), row);
   });
 
+for (const [activation, bias, learningRate, epochs, seed, row] of reference.silent)
+  test(`silent-units is PyTorch's: ${activation}, bias ${bias}, seed ${seed}`, async () => {
+    assertRow(silentUnits, await silentUnits.run({ activation, bias, learningRate, epochs }, seed), row);
+  });
+
+test("what is silent for all samples stays so with ReLU, whatever the rate", async () => {
+  for (const learningRate of [0.1, 1]) {
+    const [{ awake, accuracy }] = await silentUnits.run({ bias: -20, learningRate, epochs: 3 }, 2);
+    assert.deepEqual([awake, accuracy], [0, 0.5]);
+  }
+});
+
 test("a training that diverges is a result: the threshold is not reached", async () => {
   const settings = { activation: "relu", learningRate: 1e6, epochs: 3 };
   const [{ epochsNeeded, reached }] = await activationSpeed.run(settings, 0);
@@ -56,10 +77,13 @@ test("a training that diverges is a result: the threshold is not reached", async
   const [{ reached: arrived, steps }] = await zigzag.run({ rate: 50, mostSteps: 5000 }, 0);
   assert.equal(arrived, 0);
   assert.ok(steps < 5000);
+  const [{ awake }] = await silentUnits.run({ bias: 0, learningRate: 1e200, epochs: 2 }, 0);
+  assert.ok(Number.isNaN(awake));
 });
 
 test("an aborted run stops with the reason", async () => {
   const signal = AbortSignal.abort(new Error("enough"));
   await assert.rejects(() => activationSpeed.run({}, 0, { signal }), /enough/);
   await assert.rejects(() => zigzag.run({}, 0, { signal }), /enough/);
+  await assert.rejects(() => silentUnits.run({}, 0, { signal }), /enough/);
 });

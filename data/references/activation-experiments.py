@@ -1,4 +1,4 @@
-"""Runs of lib/experiments/activation-speed and zigzag, for tests/activation-experiments.test.ts: PyTorch's autograd and
+"""Runs of lib/experiments/activation-speed, silent-units and zigzag, for tests/activation-experiments.test.ts: PyTorch's autograd and
 SGD in float64, and NumPy for the unit with its path.
 
 The draws are those of lib/random: stream(name) of seed s is NumPy's RandomState([s, *name.encode()]).
@@ -28,6 +28,11 @@ ACTIVATIONS = {
     "elu": (F.elu, 2),
     "gelu": (F.gelu, 2),
 }
+
+
+def xavier_uniform(random, n, m):
+    bound = np.sqrt(6 / (n + m))
+    return random.uniform(-bound, bound, (m, n))
 
 
 def rings(random):
@@ -97,6 +102,32 @@ def speed(data, activation, rate, threshold, epochs, seed):
     return [needed, reached, shift.item(), zeros, silent]
 
 
+def silent(activation, bias, rate, epochs, seed):
+    X, y, _ = rings(stream(seed, "data"))
+    X, y = torch.tensor(X), torch.tensor(y)
+    f, random = ACTIVATIONS[activation][0], stream(seed, "weights")
+    drawn = [random.randn(32, 2) * np.sqrt(2 / 2), random.randn(16, 32) * np.sqrt(2 / 32), xavier_uniform(random, 16, 2)]
+    weights = []
+    for W, b in zip(drawn, (bias, 0, 0)):
+        weights += [torch.tensor(W, requires_grad=True), torch.full((len(W),), float(b), requires_grad=True)]
+
+    def awake():
+        return ((X @ weights[0].T + weights[1]) > 0).any(0).double().mean().item()
+
+    def network(x):
+        return f(f(x @ weights[0].T + weights[1]) @ weights[2].T + weights[3]) @ weights[4].T + weights[5]
+
+    before, optimizer, order = awake(), torch.optim.SGD(weights, lr=rate), stream(seed, "order")
+    for _ in range(epochs):
+        permutation = order.permutation(len(X))
+        for first in range(0, len(X), 32):
+            batch = torch.tensor(permutation[first : first + 32])
+            optimizer.zero_grad()
+            F.cross_entropy(network(X[batch]), y[batch]).backward()
+            optimizer.step()
+    return [before, awake(), (network(X).argmax(1) == y).double().mean().item()]
+
+
 def zigzag(activation, inputs, rate, seed, reach=0.1, most=20000):
     def f(h):
         return 1 / (1 + np.exp(-h)) - (0.5 if activation == "centred sigmoid" else 0)
@@ -129,12 +160,14 @@ SPEED = [
     ("digits", "tanh", 0.3, 0.5, 60, 5),
     ("digits", "relu", 0.1, 0.1, 2, 6),
 ]
+SILENT = [("relu", -4, 0.3, 3, 0), ("leaky relu", -4, 0.3, 5, 0), ("leaky relu", -2, 0.1, 4, 9)]
 ZIGZAG = [("sigmoid", 2, 0.5, 0), ("centred sigmoid", 2, 0.5, 0), ("sigmoid", 8, 1, 7), ("centred sigmoid", 32, 0.25, 8)]
 write(
     {
         "numpy": np.__version__,
         "torch": torch.__version__,
         "speed": [[*case, speed(*case)] for case in SPEED],
+        "silent": [[*case, silent(*case)] for case in SILENT],
         "zigzag": [[*case, zigzag(*case)] for case in ZIGZAG],
     }
 )
