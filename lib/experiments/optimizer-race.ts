@@ -4,9 +4,10 @@ import { standardise } from "../datasets/standardise";
 import { accuracy } from "../evaluation";
 import { heNormal } from "../initializers";
 import { linearDefaults } from "../initializers/torch";
+import type { Layer } from "../layer";
 import { dense, elementwise, serial } from "../layers";
 import { oneHot, softmaxCrossEntropy } from "../losses";
-import { column } from "../matrix";
+import { column, type Matrix } from "../matrix";
 import { takeColumns } from "../matrix-entries";
 import { adam, type Optimizer, sgd } from "../optimizers";
 import { adagrad } from "../optimizers/adagrad";
@@ -66,8 +67,18 @@ const columns = {
   finalAccuracy: { unit: "1", doc: "Share of all samples that are classified right at the end." },
 };
 
-/** Samples, network and batches of a task; data, weights and order come from three streams. */
-function prepare(task: "rings" | "example", random: Random) {
+/** What a task is made of. */
+interface Task {
+  readonly network: Layer<Params>;
+  readonly params: Params;
+  readonly X: Matrix;
+  readonly labels: Int32Array;
+  /** The batches of an epoch. */
+  batches(epoch: number): readonly Int32Array[];
+}
+
+/** Data, weights and order come from three streams. */
+function prepare(task: "rings" | "example", random: Random): Task {
   if (task === "example") {
     const layer = (n: number, m: number) => dense(n, m, linearDefaults(n));
     const network = serial(layer(2, 2), elementwise(tanh), layer(2, 2));
@@ -109,7 +120,7 @@ export const optimizerRace = defineExperiment({
     const { network, params: start, X, labels, batches } = prepare(task, randomState(seed));
     const T = oneHot(labels, 2);
     // NaN where the training has diverged
-    const lossAt = (params: typeof start) => {
+    const lossAt = (params: Params) => {
       const { output } = network.forward(params, X);
       return output.data.every(Number.isFinite) ? softmaxCrossEntropy.forward(output, T).loss : Number.NaN;
     };
