@@ -342,6 +342,18 @@ test("a notebook that is not in order is left alone and named; the others are wr
   assert.doesNotMatch(there.read("README.md"), /02-b/);
 });
 
+test("a prerequisite that stands later is named and stops nothing", async (t) => {
+  const there = collection({
+    "01-a": sound("A", { prerequisites: ["02-b"] }),
+    "02-b": sound("B", { terms: [] }),
+  });
+  t.after(there.remove);
+  const { code, text } = await there.write();
+  assert.equal(code, 1);
+  assert.match(text, /✖ notebooks\/01-a\.ipynb: needs "02-b", which does not come before it/);
+  assert.equal(there.findings().length, 1);
+});
+
 test("a README without the marks, or missing: one error that says what to write", async (t) => {
   const there = collection({ "01-a": sound("A") });
   t.after(there.remove);
@@ -383,6 +395,12 @@ test("the drawn map leaves out what another prerequisite implies, and links wher
     ["03-c.html", "03 c"],
   ]);
   assert.ok(svg.querySelector("text[textLength]"), "a long name is fitted into its box");
+  const backwards = [nodes[0], { name: "02-b", number: "02", before: ["03-c"] }, { ...nodes[2], before: [] }];
+  assert.doesNotMatch(
+    mapDrawing(backwards, "Map"),
+    /<path/,
+    "a prerequisite that stands later gets no arrow",
+  );
   const two = mapDrawing(nodes.slice(0, 1), "Map");
   assert.match(two, /width="164" height="50"/, "one box with its margins");
 });

@@ -12,14 +12,18 @@ const box = { width: 148, height: 34 };
 const gap = { x: 34, y: 14 };
 const margin = 8;
 
-/** Prerequisites that are not already prerequisites of another one: an arrow for those is enough. */
+/**
+ * Prerequisites that are not already prerequisites of another one: an arrow for those is enough. What stands later, or
+ * is no notebook, is a fault that the check names, and gets no arrow.
+ */
 export function direct(node: MapNode, nodes: readonly MapNode[]): string[] {
   const reached = (from: string, seen = new Set<string>()): Set<string> => {
     for (const name of nodes.find((each) => each.name === from)?.before ?? [])
       if (!seen.has(name)) reached(name, seen.add(name));
     return seen;
   };
-  const known = node.before.filter((name) => nodes.some((each) => each.name === name));
+  const earlier = nodes.slice(0, nodes.indexOf(node));
+  const known = node.before.filter((name) => earlier.some((each) => each.name === name));
   return [...new Set(known)].filter((name) => !known.some((other) => reached(other).has(name)));
 }
 
