@@ -2,14 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const DATA = join(__dirname, "..", "..", "data");
-
 /**
  * The path of a file of data/.
  * @example
  * dataPath("iris.csv").endsWith("iris.csv") // true
  */
-export const dataPath = (name: string): string => join(DATA, name);
+export const dataPath = (name: string): string => join(__dirname, "..", "..", "data", name);
 
 /**
  * The content of a JSON file of data/.
