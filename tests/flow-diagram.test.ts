@@ -118,7 +118,7 @@ test("arrows back are those that close a cycle", () => {
 /** A random flow: a way through all boxes, more arrows forward, and loops back. */
 function randomFlow(seed: number) {
   const random = randomState(seed).stream("flow");
-  const below = (n: number) => Math.floor(random.uniform(0, 1) * n);
+  const below = (n: number) => Math.floor(random.uniform() * n);
   const count = 3 + below(8);
   const sized = Array.from({ length: count }, (_, k) => ({
     id: `${k}`,

@@ -1,5 +1,5 @@
 import { backArrows } from "./flow-cycles";
-import { around, exchanged, movedToOrigin, type Point, type Rect, type Size } from "./flow-geometry";
+import { around, exchanged, movedToOrigin, type Point, type Rect } from "./flow-geometry";
 import { labelBeside } from "./flow-labels";
 import { routeBack, routeForward, segmentsAlong } from "./flow-routes";
 
@@ -70,7 +70,7 @@ export function layoutFlow(
   direction: "right" | "down",
 ): FlowLayout {
   // a flow downwards is the mirror image of one to the right, of boxes with width and height exchanged
-  const turned = <S extends Size>(one: S): S => (direction === "down" ? exchanged(one) : one);
+  const turned = <T extends Partial<Rect>>(one: T): T => (direction === "down" ? exchanged(one) : one);
   const { rects, routes } = toTheRight(boxes.map(turned), links.map(turned), frames);
   const placed = rects.map(turned);
   return movedToOrigin({
