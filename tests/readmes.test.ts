@@ -19,7 +19,9 @@ function found(text: string, pattern: RegExp): string[] {
 /** Commands in code: lines of sh blocks and inline code that begins with a program's name. */
 const commands = (text: string) =>
   found(
-    text.replace(/^```sh\n([\s\S]*?)^```/gm, (_, block: string) => block.replace(/^(.+)$/gm, "`$1`")),
+    text.replace(/^```sh\n([\s\S]*?)^```/gm, (_, block: string) =>
+      block.replace(/^(.+?)(?: +#.*)?$/gm, "`$1`"),
+    ),
     /`((?:npm|sudo|wsl|git|uv) [^`]+)`/g,
   );
 
