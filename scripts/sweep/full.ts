@@ -35,7 +35,9 @@ export async function fullRun(
   const sweeps = declaredSweeps(folder).length;
   const verdict =
     bad === 0
-      ? color.green(`${sweeps} committed sweep${sweeps === 1 ? " was" : "s were"} computed again, every digit the same.`)
+      ? color.green(
+          `${sweeps} committed sweep${sweeps === 1 ? " was" : "s were"} computed again, every digit the same.`,
+        )
       : color.red(`${bad} of ${sweeps} committed sweeps do not hold (see above).`);
   screen.write(`${verdict} The full run took ${clock(Date.now() - began)}.\n`);
   return code !== 0 ? code : bad === 0 ? 0 : 1;
