@@ -1,4 +1,4 @@
-import { excluded, formulas, judged, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, pending, type Rule, values } from "./rules";
 
 /** Lines 251 to 358 and 562 to 584: the chain rule, losses, updates, sensitivities, vanishing gradients, the formula sheet. */
 export const note004Backward: readonly Rule[] = [
@@ -11,7 +11,16 @@ export const note004Backward: readonly Rule[] = [
   formulas(280, "004/backward-2/softmax-ce"),
   formulas(283, "004/backward-2/bce-loss"),
   formulas(284, "004/backward-2/sigmoid-bce"),
-  pending([285, 294], "11"),
+  formulas(287, "004/backward-2/sgd"),
+  judged(291, ["004/backward-2/momentum-range"], { formula: /mu\\in/ }),
+  formulas(291, "004/backward-2/momentum"),
+  values(
+    293,
+    "004/backward-2/adam-lr",
+    "004/backward-2/adam-beta1",
+    "004/backward-2/adam-beta2",
+    "004/backward-2/adam-epsilon",
+  ),
   pending([295, 303], "09"),
   formulas(308, "004/backward-4/mse-delta"),
   formulas(311, "004/backward-4/identity"),

@@ -1,4 +1,4 @@
-import { judged, pending, type Rule } from "./rules";
+import { formulas, judged, pending, type Rule } from "./rules";
 
 /** Lines 585 to 727: layers in two parts, two examples, exercises with answers, the sheet for batches, momentum. */
 export const note004Decomposition: readonly Rule[] = [
@@ -7,6 +7,6 @@ export const note004Decomposition: readonly Rule[] = [
   }),
   judged(695, ["004/decomposition-8.4/stable"]),
   pending([585, 714], "09"),
-  pending([715, 719], "11"),
+  formulas([718, 719], "004/decomposition-momentum/update"),
   pending([720, 727], "19"),
 ];

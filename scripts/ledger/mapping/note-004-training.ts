@@ -1,4 +1,4 @@
-import { excluded, pending, type Rule } from "./rules";
+import { excluded, formulas, pending, type Rule } from "./rules";
 
 const axis = /mean\(0|std\(0|range\(1|ep % 5|5 == 0|:0\d|groups\[0|:\.\d/;
 
@@ -6,9 +6,9 @@ const axis = /mean\(0|std\(0|range\(1|ep % 5|5 == 0|:0\d|groups\[0|:\.\d/;
 export const note004Training: readonly Rule[] = [
   pending([730, 752], "15"),
   pending([753, 766], "16"),
-  pending(806, "11"),
+  formulas(806, "004/training-5/momentum"),
   pending(808, "19"),
-  pending([809, 818], "11"),
+  formulas([809, 818], "004/training-5/nesterov"),
   // Example 1: momentum and rate on the rings.
   pending([821, 833], "19"),
   excluded([835, 882], "syntax", { role: ["code"], context: axis }),
