@@ -29,8 +29,20 @@ export const note004LinearUnits: readonly Rule[] = [
   judged(75, ["004/adaline-3/size"]),
   formulas(76, "004/adaline-3/hyperplane"),
   // Exclusive or.
-  excluded(90, "wording", { role: ["prose"] }),
-  pending([78, 112], "03"),
+  formulas(83, "004/xor-4/truth-table"),
+  judged(84, ["004/xor-4/not-separable"]),
+  formulas(88, "004/xor-4/feature-map"),
+  formulas(89, "004/xor-4/linear-in-features"),
+  judged(90, ["004/xor-4/interaction"], { role: ["prose"] }),
+  judged(96, ["004/xor-4/constructed"]),
+  // In each line a sample, its score and the answer.
+  excluded([97, 100], "given", { context: /^\(\d,\d\)$/ }),
+  judged([97, 100], ["004/xor-4/constructed"], { context: /^ghtarrow [01]$/ }),
+  judged([97, 100], ["004/xor-4/constructed"], { number: /^0\.5$/ }),
+  formulas(97, "004/xor-4/z-1"),
+  formulas(98, "004/xor-4/z-2"),
+  formulas(99, "004/xor-4/z-3"),
+  formulas(100, "004/xor-4/z-4"),
   // Limits, and what to know in practice.
   pending([113, 126], "00", { role: ["prose"] }),
   formulas(131, "004/practice-5/standardise"),

@@ -1,4 +1,4 @@
-import { excluded, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, pending, type Rule } from "./rules";
 
 /** Lines 146 to 250: what a multilayer perceptron is, forward, activations, batches, exclusive or with two layers. */
 export const note004Mlp: readonly Rule[] = [
@@ -7,7 +7,31 @@ export const note004Mlp: readonly Rule[] = [
   excluded(194, "index", { role: ["prose"] }),
   pending([188, 202], "05"),
   // Exclusive or.
+  excluded(205, "notation"),
+  formulas(206, "004/mlp-5/truth-table"),
   excluded([207, 234], "wording", { role: ["prose"] }),
-  pending([203, 237], "03"),
+  formulas(208, "004/mlp-5/hidden-layer"),
+  formulas(209, "004/mlp-5/output-layer"),
+  formulas(212, "004/mlp-5/explicit"),
+  formulas(214, "004/mlp-5/relu"),
+  excluded(215, "given"),
+  formulas(216, "004/mlp-5/Vx-00-1", "004/mlp-5/Vx-00-2", "004/mlp-5/z-00-1", "004/mlp-5/z-00-2"),
+  formulas(217, "004/mlp-5/h-00-1", "004/mlp-5/h-00-2"),
+  formulas(218, "004/mlp-5/y-00"),
+  excluded(219, "given"),
+  formulas(220, "004/mlp-5/Vx-01-1", "004/mlp-5/Vx-01-2", "004/mlp-5/z-01-1", "004/mlp-5/z-01-2"),
+  judged(221, ["004/mlp-5/y-01"], { formula: /^y/ }),
+  formulas(221, "004/mlp-5/h-01-1", "004/mlp-5/h-01-2"),
+  excluded(222, "given"),
+  judged(223, ["004/mlp-5/y-10"], { formula: /^y/ }),
+  formulas(223, "004/mlp-5/h-10-1", "004/mlp-5/h-10-2"),
+  excluded(224, "given"),
+  formulas(225, "004/mlp-5/Vx-11-1", "004/mlp-5/Vx-11-2", "004/mlp-5/z-11-1", "004/mlp-5/z-11-2"),
+  judged(226, ["004/mlp-5/y-11"], { formula: /^y/ }),
+  formulas(226, "004/mlp-5/h-11-1", "004/mlp-5/h-11-2"),
+  formulas(229, "004/mlp-5/at-least-one"),
+  judged(230, ["004/mlp-5/fold"], { number: /^-2$/ }),
+  formulas(230, "004/mlp-5/both"),
+  formulas(231, "004/mlp-5/fold"),
   pending([238, 250], "05"),
 ];
