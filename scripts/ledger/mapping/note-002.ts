@@ -1,4 +1,4 @@
-import { excluded, formulas, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, pending, type Rule } from "./rules";
 
 /** Note 002: lecture 04. Its pictures are lost; what is left is mostly words. */
 export const note002: readonly Rule[] = [
@@ -9,5 +9,6 @@ export const note002: readonly Rule[] = [
   pending([20, 28], "04"),
   // The update rule, and the gradient as a parameter's contribution.
   formulas(88, "002/gradient-descent/update"),
-  pending([88, 139], "10"),
+  judged([132, 133], ["002/contribution/sign"]),
+  formulas(139, "002/contribution/update"),
 ];
