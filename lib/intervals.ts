@@ -1,3 +1,5 @@
+import { pow } from "./kernels/functions";
+
 /** The 97.5 % point of the standard normal distribution (NIST/SEMATECH e-Handbook, §1.3.6.7.1: 1.960). */
 const z975 = 1.959963984540054;
 
@@ -44,7 +46,7 @@ export function medianInterval(values: ArrayLike<number>): [low: number, high: n
   const odd = sorted.find((x) => !Number.isFinite(x));
   if (odd !== undefined) throw new Error(`medianInterval: a value is ${odd} (all must be finite)`);
   let k = 0;
-  let chance = 2 ** -n;
+  let chance = pow(2, -n);
   // the chance that fewer than k + 1 of n values lie below the median
   for (let below = chance; below <= 0.025; below += chance) {
     k += 1;

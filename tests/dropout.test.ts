@@ -70,7 +70,7 @@ test("without random one error says what to do; after training it is the identit
   const params = layer.init(random);
   assert.throws(() => layer.forward(params, zeros(2, 1)), {
     message:
-      "drop.forward: no random to draw the mask from (in training call forward(params, A, random); after it use forInference(layer))",
+      "serial.forward: layer 1 of 0…1 (drop): drop.forward: no random to draw the mask from (in training call forward(params, A, random); after it use forInference(layer))",
   });
   const trained = forInference(layer);
   const A = normals(2, 3);
