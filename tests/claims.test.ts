@@ -179,7 +179,7 @@ test("a classic result is a claim with its full citation, and an unknown source 
 
 test("every source is named after its first author and the year, both in its citation", () => {
   for (const key of sourceKeys()) {
-    const [, author, year] = /^([a-z]+)(?:-[a-z0-9]+)*-(\d{4})$/.exec(key) ?? assert.fail(key);
+    const [, author, year] = /^([a-z]+)(?:-[a-z]+)*-(\d{4})(?:-chapter-\d+)?$/.exec(key) ?? assert.fail(key);
     const [first] = citationOf(key).split(/,| et al\./);
     // "Y. Le Cun" is lecun.
     const name = first.toLowerCase().replaceAll(" ", "");
