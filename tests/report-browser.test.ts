@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { exportReport, writeIndex } from "../scripts/report/report";
 import { noBrowser, startChromium } from "./support/chromium";
+import { until } from "./support/until";
 
 const FIXTURE = path.join(__dirname, "fixtures", "report.ipynb");
 const AXE = path.join(__dirname, "..", "node_modules", "axe-core", "axe.min.js");
@@ -135,7 +136,7 @@ test("figures are interactive: values under the pointer, zoom by dragging, tools
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.8, { steps: 5 });
     await page.mouse.up();
-    await page.waitForFunction(`${range}[0] > ${low} && ${range}[1] < ${high}`);
+    await until(page, `${range}[0] > ${low} && ${range}[1] < ${high}`);
     const tools = await read(
       page,
       "[...document.querySelectorAll('#figure-1 .modebar-btn')].map((b) => b.ariaLabel)",
@@ -223,7 +224,7 @@ test(
   { skip },
   () =>
     visit(report, phone, async ({ page }) => {
-      await page.waitForFunction("document.querySelector('.code[tabindex]')");
+      await until(page, "document.querySelector('.code[tabindex]')");
       const wrong = await read<string[]>(
         page,
         `[...document.querySelectorAll(".scroll, .formula-block")].filter((e) =>
@@ -243,7 +244,8 @@ test("dark by the reader's setting, also when it changes while the page is open"
     const light = await ticks();
     await page.emulateMedia({ colorScheme: "dark" });
     assert.equal(await paper(), "rgb(21, 23, 27)");
-    await page.waitForFunction(
+    await until(
+      page,
       `getComputedStyle(document.querySelector('#figure-1 .xtick text')).fill !== "${light}"`,
     );
     assert.ok(brightness(await ticks()) > 180 && brightness(light) < 80);

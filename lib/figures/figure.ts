@@ -9,6 +9,18 @@ export interface Figure {
   readonly data: readonly { readonly [attribute: string]: Json }[];
   readonly layout: { readonly [attribute: string]: Json };
   readonly text: string;
+  /** The steps of an animation, each with what it changes; the figure itself is the last of them (frames.ts). */
+  readonly frames?: readonly FigureFrame[];
+  /** What a static drawing shows in place of the figure, for example some of its frames side by side. */
+  readonly still?: { readonly data: Figure["data"]; readonly layout: Figure["layout"] };
+}
+
+/** One step of an animation, as Plotly stores it: `data` holds what changes of the traces with the numbers `traces`. */
+export interface FigureFrame {
+  readonly name: string;
+  readonly data: Figure["data"];
+  readonly traces: readonly number[];
+  readonly layout?: Figure["layout"];
 }
 
 /**

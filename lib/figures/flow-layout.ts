@@ -59,8 +59,8 @@ const head = 22;
  * @example
  * const boxes = [{ id: "a", width: 40, height: 20 }, { id: "b", width: 40, height: 20 }]
  * const { width, height, routes } = layoutFlow(boxes, [{ from: "a", to: "b", width: 0, height: 0 }], [], "right")
- * [width, height] // [106, 20]
- * routes[0].points // [{ x: 40, y: 10 }, { x: 66, y: 10 }]
+ * [width, height] // [110, 20]
+ * routes[0].points // [{ x: 40, y: 10 }, { x: 70, y: 10 }]
  * layoutFlow(boxes, [], [], "down").width // 98
  */
 export function layoutFlow(

@@ -55,7 +55,7 @@ export function boxSize(kind: StepKind, lines: readonly string[]): Size {
 /**
  * The room that the lines of a label take, in px; nothing for an empty list.
  * @example
- * labelSize(["yes"]) // { width: 21, height: 15 }
+ * labelSize(["yes"]) // { width: 20, height: 15 }
  * labelSize([]) // { width: 0, height: 0 }
  */
 export function labelSize(lines: readonly string[]): Size {

@@ -1,20 +1,31 @@
 import { type Matrix, shape } from "../matrix";
 import { counted, type Figure, sixDigits } from "./figure";
+import { directionStyles } from "./meanings";
 import { edgeTrace, legendEntry, plainEdges, signOf, signs } from "./network-edges";
-import { type NetworkLayer, type Placed, placeNodes, sizeOf } from "./network-layout";
+import { leastWidth, type NetworkLayer, type Placed, placeNodes, sizeOf } from "./network-layout";
 import { baseLayout, ink } from "./theme";
+
+/** The edges between two layers. */
+export interface NetworkEdges {
+  readonly name: string;
+  /** Each edge's number, row per target, column per source: weights or their gradients; none unless given. */
+  readonly values?: Matrix;
+  /** Which way these arrows point, if it is not the figure's. */
+  readonly direction?: "forward" | "backward";
+  /** The size of number that is drawn widest; the largest of the figure unless given. */
+  readonly largest?: number;
+}
 
 /** What a network diagram shows. */
 export interface NetworkDiagramOptions {
   readonly title: string;
   readonly layers: readonly NetworkLayer[];
-  /**
-   * For each pair of neighbouring layers a matrix that gives every edge its number, row per target, column per source:
-   * weights or their gradients.
-   */
-  readonly edges?: readonly { readonly name: string; readonly values: Matrix }[];
+  /** For each pair of neighbouring layers what its edges carry. */
+  readonly edges?: readonly NetworkEdges[];
   /** Which way the arrows point: forward along the activations, backward along the gradients. */
   readonly direction?: "forward" | "backward";
+  /** The layer whose numbers appear in a step of an animation, which way they come, and the most lines at a node. */
+  readonly active?: { readonly layer: number; readonly way: "forward" | "backward"; readonly lines: number };
   /** Decimals of all numbers, trailing zeros dropped; 4 by default. */
   readonly decimals?: number;
   readonly height?: number;
@@ -27,6 +38,8 @@ const circle = 38;
 const textLine = 15;
 const above = 44;
 const below = 40;
+/** In px: the room within a phone's figure. */
+const phone = 340;
 
 /**
  * A network layer by layer, with numbers at nodes and edges. Edges with a positive number are blue and solid, with a
@@ -37,16 +50,19 @@ const below = 40;
  * networkDiagram({ title: "Net", layers: [{ title: "input", nodes: [{ name: "x", values: { x: 2 } }] }, { title: "output", nodes: [{ name: "y" }] }], edges: [{ name: "W", values: matrix([[-0.5]]) }] }).text // "Net, forward: layers of 1, 1 nodes. input: x: x = 2. output: y. W (1×1): x to y -0.5."
  */
 export function networkDiagram(options: NetworkDiagramOptions): Figure {
-  const { title, layers, edges = [], direction = "forward", decimals = 4 } = options;
+  const { title, layers, edges = [], direction = "forward", active, decimals = 4 } = options;
   if (layers.length < 2) throw new Error(`figure "${title}": a network has at least two layers`);
   edges.forEach(({ name, values }, l) => {
     const [rows, cols] = [sizeOf(layers[l + 1]), sizeOf(layers[l])];
-    if (values.rows !== rows || values.cols !== cols)
+    if (values && (values.rows !== rows || values.cols !== cols))
       throw new Error(`figure "${title}": ${name} is ${shape(values)}, its layers need ${rows}×${cols}`);
   });
   const { nodes, dots } = placeNodes(layers);
   const shown = (value: number) => String(Number(value.toFixed(decimals)));
-  const largest = Math.max(...edges.flatMap(({ values }) => Array.from(values.data, Math.abs)), 1e-300);
+  const largest = Math.max(
+    ...edges.flatMap(({ values }) => Array.from(values?.data ?? [], Math.abs)),
+    1e-300,
+  );
   const drawn = nodes.flatMap((from) =>
     nodes
       .filter((to) => to.layer === from.layer + 1)
@@ -55,16 +71,22 @@ export function networkDiagram(options: NetworkDiagramOptions): Figure {
         return { from, to, value: values?.data[to.index * values.cols + from.index] };
       }),
   );
+  const least = leastWidth(layers);
   const hidden = { visible: false, fixedrange: true };
   const headLines = 1 + Math.max(...layers.map(({ formulas = [] }) => formulas.length));
-  const room =
-    circle / 2 + textLine * Math.max(0, ...nodes.map(({ values = {} }) => Object.keys(values).length)) + 12;
+  const lines = Math.max(active?.lines ?? 0, ...nodes.map(({ values = {} }) => Object.keys(values).length));
+  const room = circle / 2 + textLine * lines + 12;
   const tallest = Math.max(...layers.map((layer) => Math.min(6, sizeOf(layer))));
   const span = tallest > 5 ? 240 : 110 * (tallest - 1);
   return {
     data: [
-      ...(edges.length > 0 ? drawn.map((edge) => edgeTrace(edge, largest, direction)) : [plainEdges(drawn)]),
-      ...signs.filter((sign) => drawn.some(({ value }) => signOf(value) === sign)).map(legendEntry),
+      ...(edges.length > 0
+        ? drawn.map((edge) => {
+            const own = edges[edge.from.layer];
+            return edgeTrace(edge, own?.largest ?? largest, own?.direction ?? direction);
+          })
+        : [plainEdges(drawn)]),
+      ...signs.filter((sign) => active || drawn.some(({ value }) => signOf(value) === sign)).map(legendEntry),
       {
         type: "scatter",
         mode: "markers+text",
@@ -74,14 +96,16 @@ export function networkDiagram(options: NetworkDiagramOptions): Figure {
         textfont: { color: ink },
         marker: {
           size: nodes.some(({ name }) => name) ? circle : 22,
-          color: "#F2F2F2",
-          line: { color: "#8A8A8A", width: 1.5 },
+          ...(active
+            ? activeLook(nodes, active)
+            : { color: "#F2F2F2", line: { color: "#8A8A8A", width: 1.5 } }),
         },
         hoverinfo: "skip",
         showlegend: false,
       },
     ],
     layout: baseLayout(title, options.height ?? above + textLine * headLines + 2 * room + span + below, {
+      ...(least > phone ? { meta: { leastWidth: least } } : {}),
       margin: { l: 12, r: 12, t: above + textLine * headLines, b: below },
       xaxis: { ...hidden, range: [-0.42, layers.length - 0.58] },
       yaxis: { ...hidden, range: [-1 - (2 * room) / (span || 1), 1 + (2 * room) / (span || 1)] },
@@ -97,6 +121,16 @@ export function networkDiagram(options: NetworkDiagramOptions): Figure {
     }),
     text: inWords(options, nodes, shown),
   };
+}
+
+/** The nodes of the active layer in the colours of its direction. */
+function activeLook(
+  nodes: readonly Placed[],
+  { layer, way }: { layer: number; way: "forward" | "backward" },
+) {
+  const { colour, tint } = directionStyles[way];
+  const each = <T>(on: T, off: T) => nodes.map((node) => (node.layer === layer ? on : off));
+  return { color: each(tint, "#F2F2F2"), line: { color: each(colour, "#8A8A8A"), width: each(3, 1.5) } };
 }
 
 function note(x: number, y: number | null, text: string, extra: { [attribute: string]: unknown } = {}) {
@@ -146,7 +180,8 @@ function inWords(
     const formula = layer.formulas ? ` (${layer.formulas.join(", ")})` : "";
     return `${layer.title}${formula}: ${each.length > 0 ? each.join("; ") : counted(sizeOf(layer), "node")}.`;
   });
-  const connections = edges.map(({ name, values }, l) => {
+  const connections = edges.flatMap(({ name, values }, l) => {
+    if (values === undefined) return [];
     const sources = nodes.filter((node) => node.layer === l);
     const targets = nodes.filter((node) => node.layer === l + 1);
     const each = targets.flatMap((to) =>

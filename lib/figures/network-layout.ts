@@ -1,3 +1,5 @@
+import { textWidth } from "./text-width";
+
 /** A node of a network diagram. */
 export interface NetworkNode {
   /** Written into the circle. */
@@ -62,6 +64,22 @@ export function placeNodes(layers: readonly NetworkLayer[]): {
  */
 export function sizeOf(layer: NetworkLayer): number {
   return typeof layer.nodes === "number" ? layer.nodes : layer.nodes.length;
+}
+
+/**
+ * How wide a diagram must be in px for its headings, in small text, not to meet: a figure's `meta.leastWidth`, below
+ * which a report lets it scroll.
+ * @example
+ * leastWidth([{ title: "input", nodes: 2 }, { title: "output", nodes: 1 }]) // 115
+ */
+export function leastWidth(layers: readonly NetworkLayer[]): number {
+  const widths = layers.map(({ title, formulas = [] }) =>
+    Math.max(1.1 * textWidth(title, 11.5), ...formulas.map((formula) => textWidth(formula, 11.5))),
+  );
+  const pairs = widths.slice(1).map((width, l) => (width + widths[l]) / 2 + 10);
+  // the outer headings have 0.42 of the distance between layers beside their middle
+  const distance = Math.max(...pairs, widths[0] / 0.84, widths[widths.length - 1] / 0.84);
+  return Math.ceil(distance * (layers.length - 0.16)) + 24;
 }
 
 function drawn(layer: NetworkLayer): number {

@@ -14,7 +14,12 @@ const config = { responsive: true, displaylogo: false };
 export function figureBundle(figure: Figure): Bundle {
   return {
     data: {
-      "application/vnd.plotly.v1+json": { data: figure.data, layout: figure.layout, config },
+      "application/vnd.plotly.v1+json": {
+        data: figure.data,
+        layout: figure.layout,
+        config,
+        ...(figure.frames ? { frames: figure.frames } : {}),
+      },
       "image/svg+xml": figureToSvg(figure),
       "text/plain": figure.text,
     },

@@ -11,6 +11,9 @@ const PACKAGES = path.join(ROOT, "node_modules");
 /** Our style sheets, in the order in which they may overrule each other. */
 const SHEETS = ["text", "layout", "code", "outputs", "phone", "index", "ledger", "print"];
 
+/** What figures do on a page; the last one uses the others. */
+const FIGURE_SCRIPTS = ["figure-csv", "figure-player", "figures"];
+
 const own = (file: string) => readFileSync(path.join(TEMPLATE, file), "utf8");
 const packaged = (file: string) => readFileSync(path.join(PACKAGES, file), "utf8");
 
@@ -34,7 +37,7 @@ export function scripts(withFigures: boolean): string {
     parts.push(
       `<script type="text/plain" id="plotly-source">${plotly}</script>`,
       `<script type="application/json" id="dark-template">${scriptJson(darkTemplate)}</script>`,
-      `<script>\n${own("figures.js")}</script>`,
+      ...FIGURE_SCRIPTS.map((name) => `<script>\n${own(`${name}.js`)}</script>`),
     );
   }
   return parts.join("\n");

@@ -18,7 +18,8 @@ export function expectSound(kinds: { readonly [kind: string]: Figure }): void {
     for (const template of [lightTemplate, darkTemplate]) {
       const problems = Plotly.validate(data.map(unpacked), { ...layout, template }) ?? [];
       assert.deepEqual(
-        problems.map(({ msg }) => msg),
+        // whatever a button's arguments are, the validator says that they were "reset" to what they are
+        Array.from(problems, ({ msg }) => msg).filter((problem) => !/\.args\[\d\] /.test(problem)),
         [],
         kind,
       );

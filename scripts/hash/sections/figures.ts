@@ -1,3 +1,4 @@
+import { backwardSteps } from "../../../lib/figures/backward-steps";
 import { bands } from "../../../lib/figures/bands";
 import { bars } from "../../../lib/figures/bars";
 import { computationGraph } from "../../../lib/figures/computation-graph";
@@ -5,6 +6,7 @@ import { confusionMatrix } from "../../../lib/figures/confusion-matrix";
 import { landscapeContour } from "../../../lib/figures/contours";
 import { decisionBoundary } from "../../../lib/figures/decision-boundary";
 import { flowDiagram } from "../../../lib/figures/flow-diagram";
+import { frames } from "../../../lib/figures/frames";
 import { heatmap } from "../../../lib/figures/heatmap";
 import { imageGrid } from "../../../lib/figures/image-grid";
 import { lines } from "../../../lib/figures/lines";
@@ -89,6 +91,7 @@ export function figuresSection(note: Note): void {
   );
   note("graph", graph());
   note("flow", flow());
+  animations(note);
 }
 
 function flow() {
@@ -120,4 +123,26 @@ function graph() {
     tangents: t.tangents({ x: 1 }),
     localDerivatives: true,
   });
+}
+
+function animations(note: Note): void {
+  const map = (k: number) => heatmap(draw(3, 2, `map ${k}`), { title: "A", rowTitle: "i", colTitle: "j" });
+  const maps = [0, 1, 2].map((k) => ({ name: `${k}`, figure: map(k) }));
+  note("frames", frames({ title: "Frames", step: "step", frames: maps }));
+  const [W, dW] = [draw(2, 1, "W"), draw(2, 1, "dW")];
+  const [x, y] = ["x", "y"].map((name) => uniforms(name, 2));
+  note(
+    "steps",
+    backwardSteps({
+      title: "Steps",
+      layers: [
+        { title: "in", nodes: [{ name: "x", forward: { x: x[0] } }] },
+        {
+          title: "out",
+          nodes: ["y₁", "y₂"].map((name, k) => ({ name, forward: { y: y[k] }, backward: { δ: x[k] } })),
+        },
+      ],
+      weights: [{ name: "W", values: W, gradients: dW }],
+    }),
+  );
 }

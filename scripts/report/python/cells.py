@@ -61,7 +61,8 @@ def describe_figure(output, figure, cell, index):
 def least_width(figure):
     """The px below which a figure cannot be read, if it names them and has no other drawing for narrow pages; else 0."""
     layout = figure.get("layout", {})
-    return 0 if "narrow" in (layout.get("meta") or {}) else int(layout.get("width") or 0)
+    meta = layout.get("meta") or {}
+    return 0 if "narrow" in meta else int(layout.get("width") or meta.get("leastWidth") or 0)
 
 
 def figure_title(figure):

@@ -22,7 +22,8 @@
     return { data: narrow.data, layout: { ...layout, width: undefined, ...narrow.layout } };
   };
 
-  // As wide as its box, or, where the figure names a width, at least that wide: the box scrolls. A finger that drags across a figure means to scroll the page; a mouse zooms.
+  // As wide as its box, or, where the figure names a width, at least that wide: the box scrolls. A finger that drags
+  // across a figure means to scroll the page; a mouse zooms.
   const layoutFor = (layout) => ({
     ...layout,
     ...(dark.matches ? { template: darkTemplate } : {}),
@@ -35,8 +36,8 @@
   });
 
   // A dark grey line vanishes on a dark page, unless it lies on an area, whose colours stay as they are.
-  const dataFor = (data) => {
-    const hasArea = data.some(({ type }) => type === "heatmap" || type === "contour");
+  const dataFor = (data, whole = data) => {
+    const hasArea = whole.some(({ type }) => type === "heatmap" || type === "contour");
     if (!dark.matches || hasArea) return data;
     const visible = (line) =>
       /^#([0-6][0-9a-f])\1\1$/i.test(line?.color) ? { ...line, color: "#c4c8ce" } : line;
@@ -52,18 +53,37 @@
     plotlyServerURL: "",
   };
 
+  const storedIn = (figure) => JSON.parse(figure.querySelector("script.plotly").textContent);
+
+  // A drawing that is made anew, light or dark, shows the step at which the slider stands.
+  const steps = new WeakMap();
+  const animate = async (figure, { data, frames }, player) => {
+    const live = figure.querySelector(".live");
+    const own = frames.map((frame) => ({ ...frame, data: dataFor(frame.data, data) }));
+    await window.Plotly.addFrames(live, own);
+    const at = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
+    const names = frames.map(({ name }) => name);
+    const show = (k) => window.Plotly.animate(live, [names[k]], at);
+    if (!steps.has(figure)) steps.set(figure, window.figurePlayer.attach(figure, { player, names }, show));
+    const step = steps.get(figure)();
+    if (step < names.length - 1) await show(step);
+  };
+
   const draw = async (figure) => {
     figure.dataset.drawn = "";
     try {
       loadPlotly();
       const live = figure.querySelector(".live");
-      const stored = JSON.parse(figure.querySelector("script.plotly").textContent);
+      const stored = storedIn(figure);
       const { data, layout } = variantFor(stored, live.parentElement.clientWidth);
-      const frames = stored.frames ?? [];
       figure.classList.add("is-live"); // shown first: Plotly measures the box it draws in
-      live.style.minWidth = layout.width ? `${layout.width}px` : "";
+      const least = layout.width ?? layout.meta?.leastWidth;
+      live.style.minWidth = least ? `${least}px` : "";
       whenRoomChanges(figure, stored);
-      await window.Plotly.newPlot(live, { data: dataFor(data), layout: layoutFor(layout), config, frames });
+      const { player } = layout.meta ?? {};
+      const own = layoutFor(player ? window.figurePlayer.without(layout) : layout);
+      await window.Plotly.newPlot(live, { data: dataFor(data), layout: own, config });
+      if (player) await animate(figure, stored, player);
       // The caption says what is drawn; the many tick labels would be read one by one.
       for (const svg of live.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
     } catch (error) {
@@ -86,6 +106,29 @@
     }).observe(box);
   };
 
+  // Below each figure: its data as a file, made when asked for.
+  const offerData = (figure) => {
+    const title = figure.querySelector(".static").alt;
+    const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Save data (CSV)";
+    button.setAttribute("aria-label", `Save data (CSV) of ${figure.id.replace("-", " ")}`);
+    button.addEventListener("click", () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(
+        new Blob([window.figureCsv(storedIn(figure))], { type: "text/csv;charset=utf-8" }),
+      );
+      link.download = `${[figure.id, ...words.slice(0, 8)].join("-")}.csv`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+    const line = document.createElement("p");
+    line.className = "figure-tools";
+    line.append(button);
+    figure.append(line);
+  };
+
   const near = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
@@ -96,7 +139,10 @@
     },
     { rootMargin: "800px 0px" },
   );
-  for (const figure of figures) near.observe(figure);
+  for (const figure of figures) {
+    offerData(figure);
+    near.observe(figure);
+  }
 
   dark.addEventListener("change", () => {
     for (const figure of figures) if ("drawn" in figure.dataset) draw(figure);
