@@ -1,4 +1,4 @@
-import { excluded, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, pending, type Rule } from "./rules";
 
 /** Note 001: the chain rule through L layers, and vanishing gradients. */
 export const note001: readonly Rule[] = [
@@ -7,6 +7,13 @@ export const note001: readonly Rule[] = [
   // The chain rule: what of it holds, and with ∂W⁽ˡ⁾/∂W⁽ˡ⁻¹⁾ does not.
   excluded(12, "index", { role: ["formula"], context: /^l−1$/ }),
   pending([11, 47], "09"),
+  // The sigmoid and its derivative.
+  judged(49, ["001/vanishing/sigma-prime-small", "001/vanishing/tanh-near-0-or-1"]),
+  formulas(51, "001/vanishing/sigmoid"),
+  formulas(53, "001/vanishing/sigmoid-prime"),
+  judged(54, ["001/vanishing/sigma-10"], { formula: /\(10\)/ }),
+  formulas(54, "001/vanishing/sigma-minus-10"),
+  judged(54, ["001/vanishing/sigma-prime-small"]),
   // Vanishing gradients and the remedies.
   pending([48, 68], "14"),
 ];

@@ -1,4 +1,4 @@
-import { excluded, formulas, judged, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, type Rule } from "./rules";
 
 /** Note 002: lecture 04. Its pictures are lost; what is left is mostly words. */
 export const note002: readonly Rule[] = [
@@ -6,7 +6,8 @@ export const note002: readonly Rule[] = [
   excluded(115, "marker"),
   excluded(149, "address"),
   // Outputs that are not centred at zero.
-  pending([20, 28], "04"),
+  judged(20, ["002/activations/positive-outputs"]),
+  judged(28, ["002/activations/tanh-range"]),
   // The update rule, and the gradient as a parameter's contribution.
   formulas(88, "002/gradient-descent/update"),
   judged([132, 133], ["002/contribution/sign"]),

@@ -29,9 +29,15 @@ export const note004Backward: readonly Rule[] = [
   formulas(319, "004/backward-2/softmax-ce"),
   // Other layers.
   pending([323, 328], "09"),
-  pending([329, 335], "04"),
+  judged(329, ["004/mlp-3/relu"], { formula: /\\max/ }),
+  formulas(329, "004/backward-6/relu"),
+  formulas(330, "004/backward-6/leaky-relu"),
+  formulas(331, "004/backward-6/sigmoid"),
+  formulas(332, "004/backward-6/tanh"),
   judged(344, ["004/backward-7/mean-in-dW"]),
   pending([336, 345], "09"),
+  values(349, "004/backward-8/sigmoid-max"),
+  judged(350, ["004/backward-8/saturation"]),
   pending([346, 358], "14"),
   // The formula sheet.
   judged(566, ["004/backward-2/softmax-ce"]),

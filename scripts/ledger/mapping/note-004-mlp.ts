@@ -3,7 +3,15 @@ import { excluded, formulas, judged, pending, type Rule } from "./rules";
 /** Lines 146 to 250: what a multilayer perceptron is, forward, activations, batches, exclusive or with two layers. */
 export const note004Mlp: readonly Rule[] = [
   pending([146, 170], "05"),
-  pending([171, 186], "04"),
+  // Activations.
+  formulas(176, "004/mlp-3/step"),
+  formulas(177, "004/mlp-3/sigmoid"),
+  judged(177, ["004/mlp-3/sigmoid-range"]),
+  formulas(178, "004/mlp-3/tanh"),
+  formulas(179, "004/mlp-3/relu"),
+  formulas(180, "004/mlp-3/leaky-relu"),
+  formulas(181, "004/mlp-3/gelu"),
+  formulas(182, "004/mlp-3/softmax"),
   excluded(194, "index", { role: ["prose"] }),
   pending([188, 202], "05"),
   // Exclusive or.
