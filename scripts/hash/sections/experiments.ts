@@ -2,6 +2,7 @@ import { activationSpeed } from "../../../lib/experiments/activation-speed";
 import { approximation, wave } from "../../../lib/experiments/approximation";
 import { classWeights } from "../../../lib/experiments/class-weights";
 import { contribution } from "../../../lib/experiments/contribution";
+import { learnedFeatures } from "../../../lib/experiments/learned-features";
 import { optimizerRace } from "../../../lib/experiments/optimizer-race";
 import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
 import { saturatedOutput } from "../../../lib/experiments/saturated-output";
@@ -39,4 +40,5 @@ export async function experimentsSection(note: Note): Promise<void> {
   note("class weights", await classWeights.run({ positiveWeight: 3, samples: 100, epochs: 20 }, 9));
   note("silent units", await silentUnits.run({ activation: "leaky relu", epochs: 3 }, 8));
   note("contribution", await contribution.run({ change: 0.1, trained: 10 }, 10));
+  note("learned features", await learnedFeatures.run({ width: 3, samples: 90, epochs: 5 }, 9));
 }
