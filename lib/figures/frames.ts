@@ -20,7 +20,7 @@ export interface FramesOptions {
   readonly frames: readonly Frame[];
   /** In ms: for how long a step is shown when played; 500 by default. */
   readonly duration?: number;
-  /** The static drawing: the places of the frames that it shows, and how they stand. Up to six by default. */
+  /** The static drawing: the places of the frames that it shows, and how they stand. Up to six by default; one stands alone. */
   readonly still?: {
     readonly frames?: readonly number[];
     readonly columns?: number;
@@ -158,6 +158,10 @@ function stillOf({ title, step, frames: list, still = {} }: FramesOptions): Figu
       throw new Error(`figure "${title}": there is no frame ${k} to be drawn (0 to ${list.length - 1})`);
     return list[k];
   });
+  if (shown.length === 1) {
+    const { data, layout } = shown[0].figure;
+    return { data, layout: { ...layout, title: (baseLayout(title, 0) as { title: object }).title } };
+  }
   return sideBySide(
     shown.map(({ figure }) => figure),
     {

@@ -1,4 +1,5 @@
 import { type GraphNode, layersOf, orderLayers, type Place } from "./graph-layers";
+import { spread } from "./spread";
 
 /** Where something is drawn: x is its layer, y counts upwards in distances between neighbours, 0 in the middle. */
 export interface Point {
@@ -32,8 +33,7 @@ const sourceWeight = 1e-4;
 /**
  * Lays out a graph: layers and their order by `layersOf` and `orderLayers`; then each layer, again and again, moves
  * towards its neighbours: the places with the least sum of squared distances to the means of the neighbours' places,
- * under the condition that nothing comes too close (a regression under order, by pooling adjacent violators).
- * Source: M. Ayer et al., Ann. Math. Stat. 26 (1955) 641, for the pooling.
+ * under the condition that nothing comes too close (`spread`).
  * @throws if an input does not stand before its node
  * @example
  * const layout = layoutGraph([{ inputs: [] }, { inputs: [] }, { inputs: [0, 1] }])
@@ -80,27 +80,8 @@ const width = ({ passing }: Place) => (passing ? passingWidth : 1);
 
 /** Moves the places of a layer as near to where they want to be as their order and their distances allow. */
 function settle(layer: readonly Place[], wanted: readonly number[]): void {
-  const offsets: number[] = [];
+  const places = spread(wanted, layer.map(width), layer.map(weight));
   layer.forEach((one, k) => {
-    offsets.push(k === 0 ? 0 : offsets[k - 1] + (width(layer[k - 1]) + width(one)) / 2);
+    one.y = places[k];
   });
-  // without the distances the places must not decrease: neighbours that would are pooled at their mean
-  const pools: Pool[] = [];
-  wanted.forEach((y, k) => {
-    let pool: Pool = { mean: y - offsets[k], weight: weight(layer[k]), size: 1 };
-    while (pools.length > 0 && pools[pools.length - 1].mean > pool.mean)
-      pool = pooled(pools.pop() as Pool, pool);
-    pools.push(pool);
-  });
-  const means = pools.flatMap(({ mean, size }) => Array.from({ length: size }, () => mean));
-  layer.forEach((one, k) => {
-    one.y = means[k] + offsets[k];
-  });
-}
-
-type Pool = { mean: number; weight: number; size: number };
-
-function pooled(a: Pool, b: Pool): Pool {
-  const weight = a.weight + b.weight;
-  return { mean: (a.mean * a.weight + b.mean * b.weight) / weight, weight, size: a.size + b.size };
 }

@@ -118,6 +118,7 @@ export const exceptions: readonly Exception[] = [
       "figures/network-layout.ts",
       "figures/percentiles.ts",
       "figures/side-by-side.ts",
+      "figures/spread.ts",
       "figures/text-width.ts",
       "figures/theme.ts",
     ],

@@ -8,11 +8,14 @@ import { decisionBoundary } from "../../../lib/figures/decision-boundary";
 import { flowDiagram } from "../../../lib/figures/flow-diagram";
 import { frames } from "../../../lib/figures/frames";
 import { heatmap } from "../../../lib/figures/heatmap";
+import { histograms } from "../../../lib/figures/histograms";
 import { imageGrid } from "../../../lib/figures/image-grid";
 import { lines } from "../../../lib/figures/lines";
 import { accuracyCurve, lossCurve } from "../../../lib/figures/loss-curve";
 import { networkDiagram } from "../../../lib/figures/network-diagram";
 import { points } from "../../../lib/figures/points";
+import { timeline } from "../../../lib/figures/timeline";
+import { trajectories } from "../../../lib/figures/trajectories";
 import { quadraticRavine, rosenbrock } from "../../../lib/landscapes";
 import { followGradient } from "../../../lib/landscapes/path";
 import { sgd } from "../../../lib/optimizers";
@@ -41,6 +44,18 @@ export function figuresSection(note: Note): void {
       notFinite: "highest",
     }),
   ]);
+  note(
+    "histograms",
+    histograms(
+      [
+        { name: "y", values: y },
+        { name: "x", values: curve.test },
+      ],
+      { title: "H", x: { title: "y" } },
+    ),
+  );
+  const events = ["a", "b and more", "c"].map((text, k) => ({ date: 1950 + 10 * y[k], text }));
+  note("timeline", timeline({ title: "Timeline", events }));
   note("bars", bars(["a", "b"], [{ name: "y", values: y.slice(0, 2) }], { title: "Bars", ...axes }));
   note("points", points([{ name: "y", x: y, y: curve.test }], { title: "Points", ...axes }));
   const counts = matrixOf(3, 3, labels(9, 40, "counts"));
@@ -74,6 +89,7 @@ export function figuresSection(note: Note): void {
   const area = { x: [-2, 2] as const, y: [-1, 3] as const, resolution: 41 };
   note("contours", [
     landscapeContour(ravine, { ...area, title: "Ravine", paths: [{ name: "path", points: path }] }),
+    trajectories(ravine, { ...area, title: "Steps", paths: [{ name: "sgd", points: path }], steps: [0, 7] }),
     landscapeContour(rosenbrock(), { ...area, title: "Rosenbrock", scale: "linear" }),
   ]);
   const layers = [
