@@ -22,6 +22,7 @@ import { until } from "./support/until";
 
 const folder = mkdtempSync(path.join(tmpdir(), "report-figures-"));
 const skip = noBrowser();
+const AXE = readFileSync(path.join(__dirname, "..", "node_modules", "axe-core", "axe.min.js"), "utf8");
 const axes = { x: { title: "epoch", range: [0, 4] as const }, y: { title: "E", range: [0, 10] as const } };
 const loss = [9, 5, 4];
 const after3 = (n: number) => lines([{ name: "E", y: loss.slice(0, n) }], { title: "E", ...axes });
@@ -233,6 +234,30 @@ test(
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 380);
     }),
 );
+
+for (const [width, options] of [
+  ["wide", {}],
+  ["380 px", phone],
+] as const)
+  for (const colorScheme of ["light", "dark"] as const)
+    test(`axe finds nothing serious in figures with their controls: ${width}, ${colorScheme}`, { skip }, () =>
+      withFigure("animation", { ...options, colorScheme }, async (page, id) => {
+        await page.locator(`${id} .player button`).waitFor();
+        await page.evaluate(AXE);
+        const { violations } = (await page.evaluate("axe.run('main')")) as { violations: Violation[] };
+        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+        assert.deepEqual(
+          serious.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join("; ")}`),
+          [],
+        );
+      }),
+    );
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string }[];
+}
 
 test("without script a deep graph keeps its width, and there is no button that would do nothing", {
   skip,

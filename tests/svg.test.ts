@@ -12,6 +12,7 @@ import { giveBoxes } from "../lib/figures/svg-boxes";
 import { loadCanvas, loadFont } from "../lib/figures/svg-font";
 import { tidySvg } from "../lib/figures/svg-tidy";
 import { openPlotly } from "../lib/figures/svg-window";
+import { baseLayout } from "../lib/figures/theme";
 import { type Matrix, matrix } from "../lib/matrix";
 
 const { window } = new (require("jsdom").JSDOM)("");
@@ -188,6 +189,24 @@ test("what overlaps in no figure: title, tick labels, axis titles, legend", () =
     bottom: Math.max(...own.map((b) => b.bottom)),
   }));
   assert.ok(title.bottom < xticks.top && xticks.bottom <= xtitle.top + 1 && xtitle.bottom <= legend.top + 1);
+});
+
+test("titles of one, two and three lines keep as far from the upper edge", () => {
+  const { document, Plotly } = openPlotly();
+  for (const lineCount of [1, 2, 3]) {
+    const title = "A title of words that fill just a line, as it is. ".repeat(lineCount).trim();
+    const layout = JSON.parse(JSON.stringify(baseLayout(title, 300)));
+    const div = document.createElement("div");
+    document.body.appendChild(div);
+    Plotly.newPlot(div, [{ y: [1, 2] }], { width: 640, ...layout }, { staticPlot: true }).catch(() => {});
+    const { top, bottom } = div.querySelector(".g-gtitle text").getBoundingClientRect();
+    assert.ok(top > 9 && top < 12, `${lineCount}: ${top}`);
+    const plotTop = layout.margin?.t ?? 52;
+    assert.ok(
+      plotTop - bottom > 20,
+      `${lineCount}: the plot begins at ${plotTop}, the title ends at ${bottom}`,
+    );
+  }
 });
 
 test("an SVG stays small", () => {
