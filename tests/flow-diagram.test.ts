@@ -3,7 +3,7 @@ import test from "node:test";
 import type { Figure } from "../lib/figures/figure";
 import { backArrows } from "../lib/figures/flow-cycles";
 import { flowDiagram } from "../lib/figures/flow-diagram";
-import { around, type Rect, touch } from "../lib/figures/flow-geometry";
+import { around, type Point, type Rect, touch } from "../lib/figures/flow-geometry";
 import { chain, type FlowArrow } from "../lib/figures/flow-input";
 import { layoutFlow } from "../lib/figures/flow-layout";
 import { drawnLine } from "../lib/figures/flow-lines";
@@ -160,7 +160,7 @@ test("in random flows no boxes overlap, arrows meet none but their own, and noth
         assert.ok(touches(ends[0], from) && touches(ends[1], to), where);
         for (const { x, y } of points)
           assert.ok(x > -0.01 && y > -0.01 && x < width + 0.01 && y < height + 0.01, where);
-        const line = drawnLine(points, direction, back);
+        const line = dense(drawnLine(points, direction, back));
         for (const other of placed)
           if (other !== from && other !== to)
             assert.ok(
@@ -173,6 +173,17 @@ test("in random flows no boxes overlap, arrows meet none but their own, and noth
       });
     }
 });
+
+/** The line with points at most 2 px apart. */
+const dense = (line: readonly Point[]) =>
+  line.flatMap((b, k) => {
+    const a = line[Math.max(0, k - 1)];
+    const parts = Math.max(1, Math.ceil((Math.abs(b.x - a.x) + Math.abs(b.y - a.y)) / 2));
+    return Array.from({ length: parts }, (_, i) => ({
+      x: a.x + ((b.x - a.x) * (i + 1)) / parts,
+      y: a.y + ((b.y - a.y) * (i + 1)) / parts,
+    }));
+  });
 
 const touches = ({ x, y }: { x: number; y: number }, box: Rect) =>
   x > box.x - 0.01 && x < box.x + box.width + 0.01 && y > box.y - 0.01 && y < box.y + box.height + 0.01;
