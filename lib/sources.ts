@@ -16,6 +16,8 @@ const citations: { readonly [key: string]: string } = {
     "K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers: surpassing human-level performance on ImageNet classification, ICCV 2015, arXiv:1502.01852",
   "he-2016":
     "K. He, X. Zhang, S. Ren, J. Sun, Deep residual learning for image recognition, CVPR 2016, arXiv:1512.03385",
+  "hornik-1991":
+    "K. Hornik, Approximation capabilities of multilayer feedforward networks, Neural Networks 4 (1991) 251–257",
   "ioffe-2015":
     "S. Ioffe, C. Szegedy, Batch normalization: accelerating deep network training by reducing internal covariate shift, ICML 2015, arXiv:1502.03167",
   "kingma-2015":

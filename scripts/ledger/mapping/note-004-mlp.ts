@@ -1,8 +1,11 @@
-import { excluded, formulas, judged, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, type Rule } from "./rules";
 
 /** Lines 146 to 250: what a multilayer perceptron is, forward, activations, batches, exclusive or with two layers. */
 export const note004Mlp: readonly Rule[] = [
-  pending([146, 170], "05"),
+  // The forward pass, neuron by neuron.
+  formulas(159, "004/mlp-2/sum"),
+  formulas(163, "004/mlp-2/activation"),
+  excluded(165, "notation"),
   // Activations.
   formulas(176, "004/mlp-3/step"),
   formulas(177, "004/mlp-3/sigmoid"),
@@ -13,7 +16,14 @@ export const note004Mlp: readonly Rule[] = [
   formulas(181, "004/mlp-3/gelu"),
   formulas(182, "004/mlp-3/softmax"),
   excluded(194, "index", { role: ["prose"] }),
-  pending([188, 202], "05"),
+  // As vectors, and as a batch.
+  formulas(191, "004/mlp-4/vector"),
+  excluded(193, "notation"),
+  formulas(194, "004/mlp-4/shapes"),
+  excluded(196, "notation"),
+  formulas(197, "004/mlp-4/batch"),
+  excluded(199, "notation", { formula: /mathbb/ }),
+  judged(199, ["004/mlp-4/copies"]),
   // Exclusive or.
   excluded(205, "notation"),
   formulas(206, "004/mlp-5/truth-table"),
@@ -41,5 +51,5 @@ export const note004Mlp: readonly Rule[] = [
   judged(230, ["004/mlp-5/fold"], { number: /^-2$/ }),
   formulas(230, "004/mlp-5/both"),
   formulas(231, "004/mlp-5/fold"),
-  pending([238, 250], "05"),
+  formulas(246, "004/mlp-6/forward"),
 ];
