@@ -47,7 +47,7 @@ export function memorySection(plain: ResidentMemory, collected: ResidentMemory):
     tables: [{ head: ["Training", "Before it", ...columns, "Spread", "To reach", "Reached", "Peak"], rows }],
     notes: [
       "The process holds the 60,000 normalised images as float32 columns, 188 MB, and `train` stores a second copy of them, sample " +
-        "by sample, in the core's memory.",
+        "by sample, in the core's memory. What reading the files left is collected before the training.",
     ],
   };
 }

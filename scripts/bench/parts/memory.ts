@@ -7,14 +7,14 @@ export const memory: Part = {
   name: "memory",
   summary: "resident memory over eight epochs of MNIST",
   measure: async (progress) => {
-    const run = (flags: readonly string[]) =>
-      withSides([() => startNode("memory.ts", process.env, flags)], ([side]) =>
-        (side as Side).ask<ResidentMemory>("memory"),
+    const run = (work: string) =>
+      withSides([() => startNode("memory.ts", process.env, ["--expose-gc"])], ([side]) =>
+        (side as Side).ask<ResidentMemory>(work),
       );
     progress(0, "as it runs");
-    const plain = await run([]);
+    const plain = await run("plain");
     progress(0.5, "with garbage collection");
-    const collected = await run(["--expose-gc"]);
+    const collected = await run("collected");
     return { section: memorySection(plain, collected), versions: {} };
   },
 };
