@@ -116,7 +116,7 @@ describe("metadata", () => {
     [
       "a key that nobody reads",
       { term: [] },
-      /^knows no "term" \(there are summary, prerequisites, terms\)$/,
+      /^knows no "term" \(there are summary, prerequisites, terms, showsLedger\)$/,
     ],
   ] as const)
     test(`${what}: one fault, by its place`, () => assert.match(faultsOf(more), message));
@@ -289,6 +289,33 @@ describe("what is generated", () => {
   });
 });
 
+test("a notebook with a cell for the map gets it there, with links beside itself", async (t) => {
+  const start = sound("Start");
+  start.cells.splice(1, 0, {
+    cell_type: "markdown",
+    id: "map",
+    metadata: { tags: ["generated"] },
+    source: "",
+  });
+  start.cells.splice(1, 0, { cell_type: "markdown", id: "before", metadata: {}, source: "Before." });
+  const there = collection({ "00-start": start, "01-a": sound("A", { prerequisites: ["00-start"] }) });
+  t.after(there.remove);
+  assert.equal((await there.write()).code, 0);
+  assert.deepEqual(
+    there.cells("00-start").map(({ id }) => id),
+    ["title", "head", "before", "map", "cell-1", "cell-2", "foot"],
+  );
+  const { source } = there.cells("00-start")[3];
+  assert.match(source, /^!\[Which notebook builds on which\]\(\.\.\/\.github\/collection\.svg\)\n/);
+  assert.match(source, /^\| \[01-a\]\(01-a\.ipynb\) \| It adds\. \| \[00\]\(00-start\.ipynb\) \|$/m);
+  assert.match(source, /^\| \[01-a\]\(01-a\.ipynb\) \| 它相加。 \| \[00\]\(00-start\.ipynb\) \|$/m);
+  assert.deepEqual(there.findings(), []);
+  const stale = JSON.parse(there.read("notebooks/00-start.ipynb")) as NotebookJson;
+  stale.cells[3].source = "typed by hand";
+  writeNotebooks(there.places.notebooks, { "00-start": stale });
+  assert.match(there.findings().join("\n"), /00-start\.ipynb: .*does not follow/);
+});
+
 test("what is edited by hand or out of date is named, with the command, and written again", async (t) => {
   const there = collection({
     "01-a": sound("A"),
@@ -305,7 +332,7 @@ test("what is edited by hand or out of date is named, with the command, and writ
   change("notebooks/01-a.ipynb", "Does it end?\\n", "Yes.\\n");
   change("GLOSSARY.md", "A factor", "The factor");
   assert.deepEqual(there.findings(), [
-    "notebooks/01-a.ipynb: its head or foot does not follow from the notebooks' metadata (npm run collection)",
+    "notebooks/01-a.ipynb: its head, foot or map does not follow from the notebooks' metadata (npm run collection)",
     "GLOSSARY.md: does not follow from the notebooks' metadata (npm run collection)",
   ]);
   await there.write();

@@ -332,6 +332,18 @@ test("the image grid holds the pixels", () => {
   );
 });
 
+test("signed images are white at zero, between the images too, and reach both ends of the colours", () => {
+  const { data } = imageGrid([{ pixels: [-1, 0, 0.5, 1] }], { title: "W", size: 2, signed: true });
+  const { z, zmin, zmax } = data[0] as Loose;
+  const [rows, cols] = z.shape.split(", ").map(Number);
+  const bytes = Buffer.from(z.bdata, "base64");
+  const share = (i: number, j: number) => (bytes[i * cols + j] - zmin) / (zmax - zmin);
+  assert.equal(bytes.length, rows * cols);
+  assert.deepEqual([share(2, 2), share(2, 3), share(3, 3)], [0, 0.5, 1]);
+  assert.ok(Math.abs(share(3, 2) - 0.75) < 0.002);
+  assert.equal(share(0, 0), 0.5);
+});
+
 test("the network diagram carries every weight, by sign and size", () => {
   const { data, layout, text } = kinds["networkDiagram, backward"];
   const edges = (data as Loose[]).filter((trace) => trace.mode === "lines+markers");
@@ -410,6 +422,10 @@ test("bad input is refused by name", () => {
     ],
     [() => imageGrid([{ pixels: [0, 1] }], { title: "D" }), /image 0 has 2 pixels, 28×28 need 784/],
     [() => imageGrid([{ pixels: [0, 2, 0, 0] }], { title: "D", size: 2 }), /pixel 1 of image 0 is 2/],
+    [
+      () => imageGrid([{ pixels: [0, -2, 0, 0] }], { title: "D", size: 2, signed: true }),
+      /pixel 1 of image 0 is -2, it must lie from -1 to 1/,
+    ],
     [() => confusionMatrix(matrix([[1, 2]])), /1×2, not square/],
     [
       () =>

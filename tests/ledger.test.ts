@@ -158,6 +158,25 @@ test("npm start -- --update keeps the ledger in step", async () => {
   }
 });
 
+test("a notebook that shows the ledger runs after it is written", { timeout: 120_000 }, async () => {
+  const there = temporaryPlaces();
+  try {
+    const file = ledgerPath(there.places.notebooks);
+    const count = `JSON.parse(require("fs").readFileSync(${JSON.stringify(file)}, "utf8")).claims.length`;
+    const shows = notebook([`console.log(${count}, "claims");`, closing()]);
+    const words = { en: "One. Two. Three.", zh: "一。二。三。" };
+    shows.metadata.backpropagation = { summary: words, prerequisites: [], terms: [], showsLedger: true };
+    const judges = notebook([showing(claimBundle([yhat, exp], "Claims").data), closing()]);
+    writeNotebooks(there.places.notebooks, { "00-shows": shows, "01-judges": judges });
+    const options = { notebooks: [], places: there.places, reports: null, live: false, write: () => {} };
+    assert.equal(await start({ ...options, update: true }), 0);
+    const { cells } = readNotebook(path.join(there.places.notebooks, "00-shows.ipynb")).json;
+    assert.deepEqual(cells[1].outputs, [{ name: "stdout", output_type: "stream", text: ["2 claims\n"] }]);
+  } finally {
+    there.remove();
+  }
+});
+
 test("the schema wants of each kind what belongs to it", () => {
   const entry = (claim: Claim): LedgerClaim => ({ ...claim, notebook: "06-one", cell: "claims" });
   const problems = (claim: object) =>
@@ -198,7 +217,7 @@ test("verdicts are counted by note, and rows name the cell that judges", () => {
   }); // biome-ignore format: a table
   assert.equal(
     ledgerMarkdown(claims).split("\n")[2],
-    "| [003/1.4/yhat-1](06-one.ipynb#cell-id=claims) | ŷ₁ | 0.4378 | 0.437203 | slip |",
+    "| [003/1.4/yhat-1](06-one.ipynb#cell-id=claims) | 003 | ŷ₁ | 0.4378 | 0.437203 | slip | 06 |",
   );
 });
 

@@ -1,9 +1,9 @@
 import { counted, type Figure, packed } from "./figure";
-import { baseLayout, ink } from "./theme";
+import { baseLayout, diverging, ink } from "./theme";
 
-/** A square grey image. */
+/** A square image. */
 export interface Image {
-  /** Row by row: bytes from 0 (paper) to 255 (full ink), or other numbers from 0 to 1. */
+  /** Row by row: bytes from 0 (paper) to 255 (full ink), or other numbers from 0 to 1; signed ones from −1 to 1. */
   readonly pixels: Uint8Array | ArrayLike<number>;
   /** A few characters under the image. */
   readonly caption?: string;
@@ -18,19 +18,28 @@ export interface ImageGridOptions {
   readonly size?: number;
   /** What the captions mean, for the text. */
   readonly captionMeaning?: string;
+  /** Numbers from −1 to 1, as of weights or gradients, in two colours from the middle on; grey from 0 to 1 unless set. */
+  readonly signed?: boolean;
 }
 
 const gap = 4;
 const captionSpace = 9;
+const paperAndInk = [
+  [0, "#FFFFFF"],
+  [1, "#000000"],
+];
+/** Signed numbers from −1 to 1 become 0 to 254, so that zero is a byte of its own. */
+const zeroByte = 127;
 
 /**
- * Grey images in rows, each with its caption, dark ink on white paper. All pixels are one byte each in one trace.
- * @throws if there is no image, one has not size² pixels, or a number that is no byte lies outside 0 to 1
+ * Images in rows, each with its caption: dark ink on white paper, or signed numbers in two colours. All pixels are one
+ * byte each in one trace.
+ * @throws if there is no image, one has not size² pixels, or a number that is no byte lies outside 0 to 1 (signed: −1 to 1)
  * @example
  * imageGrid([{ pixels: [0, 1, 1, 0], caption: "4" }], { title: "Digits", size: 2 }).text // "Digits. 1 image of 2×2 pixels: 4."
  */
 export function imageGrid(images: readonly Image[], options: ImageGridOptions): Figure {
-  const { title, size = 28 } = options;
+  const { title, size = 28, signed = false } = options;
   if (images.length === 0) throw new Error(`figure "${title}": there is no image`);
   const columns = Math.min(options.columns ?? 8, images.length);
   const rows = Math.ceil(images.length / columns);
@@ -38,9 +47,10 @@ export function imageGrid(images: readonly Image[], options: ImageGridOptions): 
   const tileWidth = size + gap;
   const tileHeight = tileWidth + (captioned ? captionSpace : 0);
   const [width, height] = [columns * tileWidth, rows * tileHeight];
-  const grey = new Uint8Array(width * height);
+  // Between the images lies what is white: no ink, or zero.
+  const grey = new Uint8Array(width * height).fill(signed ? zeroByte : 0);
   images.forEach((image, k) => {
-    const bytes = bytesOf(image, k, size, title);
+    const bytes = bytesOf(image, k, options);
     const left = (k % columns) * tileWidth + gap / 2;
     const top = Math.floor(k / columns) * tileHeight + gap / 2;
     for (let i = 0; i < size; i++)
@@ -55,12 +65,9 @@ export function imageGrid(images: readonly Image[], options: ImageGridOptions): 
       {
         type: "heatmap",
         z: packed(grey, height, width, "u1"),
-        colorscale: [
-          [0, "#FFFFFF"],
-          [1, "#000000"],
-        ],
+        colorscale: signed ? diverging : paperAndInk,
         zmin: 0,
-        zmax: 255,
+        zmax: signed ? 2 * zeroByte : 255,
         showscale: false,
         hoverinfo: "skip",
       },
@@ -99,14 +106,17 @@ function inWords(captions: string[], { captionMeaning }: ImageGridOptions): stri
   return `${captionMeaning ? `, captioned ${captionMeaning}` : ""}: ${captions.join(", ")}.`;
 }
 
-function bytesOf({ pixels }: Image, k: number, size: number, title: string): Uint8Array {
+function bytesOf({ pixels }: Image, k: number, { title, size = 28, signed = false }: ImageGridOptions) {
   if (pixels.length !== size * size)
     throw new Error(
       `figure "${title}": image ${k} has ${pixels.length} pixels, ${size}×${size} need ${size * size}`,
     );
-  if (pixels instanceof Uint8Array) return pixels;
+  if (pixels instanceof Uint8Array && !signed) return pixels;
+  const least = signed ? -1 : 0;
   for (let p = 0; p < pixels.length; p++)
-    if (!(pixels[p] >= 0 && pixels[p] <= 1))
-      throw new Error(`figure "${title}": pixel ${p} of image ${k} is ${pixels[p]}, it must lie from 0 to 1`);
-  return Uint8Array.from(pixels, (p) => Math.round(255 * p));
+    if (!(pixels[p] >= least && pixels[p] <= 1))
+      throw new Error(
+        `figure "${title}": pixel ${p} of image ${k} is ${pixels[p]}, it must lie from ${least} to 1`,
+      );
+  return Uint8Array.from(pixels, (x) => Math.round(signed ? zeroByte * (x + 1) : 255 * x));
 }

@@ -70,19 +70,20 @@ export function verdictTable(claims: readonly Pick<Claim, "note" | "verdict">[])
  * The claims as a table in Markdown, for nb.markdown; each id is a link to the cell that judges the claim, which
  * JupyterLab follows and which the report turns into one to the other report.
  * @example
- * const claim = { id: "003/1/a", statement: "|tanh 0.5|", verdict: "holds", notebook: "06-x", cell: "claims" }
- * ledgerMarkdown([claim]).split("\n")[2] // "| [003/1/a](06-x.ipynb#cell-id=claims) | \\|tanh 0.5\\| |  |  | holds |"
+ * const claim = { id: "003/1/a", note: "003", statement: "|tanh 0.5|", verdict: "holds", notebook: "06-x", cell: "claims" }
+ * ledgerMarkdown([claim]).split("\n")[2] // "| [003/1/a](06-x.ipynb#cell-id=claims) | 003 | \\|tanh 0.5\\| |  |  | holds | 06 |"
  */
 export function ledgerMarkdown(claims: readonly LedgerClaim[]): string {
   const escaped = (text: string) => text.replace(/[\\|*_`$<>[\]]/g, "\\$&").replace(/\s+/g, " ");
-  const rows = claims.map(({ id, statement, printed, ours, verdict, notebook, cell }) => {
+  const rows = claims.map(({ id, note, statement, printed, ours, verdict, notebook, cell }) => {
     const number = ours === undefined ? "" : String(Number(ours.toPrecision(6)));
     const link = `[${escaped(id)}](${notebook}.ipynb#cell-id=${encodeURIComponent(cell)})`;
-    return `| ${[link, escaped(statement), escaped(printed ?? ""), number, verdict].join(" | ")} |`;
+    const cells = [link, note, escaped(statement), escaped(printed ?? ""), number, verdict];
+    return `| ${[...cells, notebook.split("-")[0]].join(" | ")} |`;
   });
   return [
-    "| claim | statement | printed | ours | verdict |",
-    "| --- | --- | ---: | ---: | --- |",
+    "| claim | note | statement | printed | ours | verdict | notebook |",
+    "| --- | --- | --- | ---: | ---: | --- | --- |",
     ...rows,
   ].join("\n");
 }

@@ -4,6 +4,8 @@ import { inMarkdown, link } from "./markdown";
 /** The ids of the two cells that are generated in every notebook; their tag says so to who reads the file. */
 export const HEAD = "head";
 export const FOOT = "foot";
+/** The id of a cell that is generated where a notebook has it: the map of all notebooks. */
+export const MAP = "map";
 export const GENERATED = "generated";
 
 const titled = ({ name, number, title }: Entry) => link(`${number}. ${title}`, `${name}.ipynb`);

@@ -4,10 +4,10 @@ import type { Finding } from "../check/finding";
 import { BadInput } from "../run/bad-input";
 import { joined } from "../run/notebook";
 import { shown } from "../run/paths";
-import { FOOT, footOf, GENERATED, HEAD, headOf } from "./cells";
+import { FOOT, footOf, GENERATED, HEAD, headOf, MAP } from "./cells";
 import { type Collection, type Entry, readCollection } from "./collection";
 import { glossaryPage } from "./glossary";
-import { DRAWING, drawing, withMap } from "./map";
+import { DRAWING, drawing, mapCell, withMap } from "./map";
 
 export const COMMAND = "npm run collection";
 
@@ -17,25 +17,27 @@ export interface CollectionPlaces {
   documents: string;
 }
 
-/** The sources of a notebook's two generated cells. */
-export function generatedCells(entry: Entry, entries: readonly Entry[]): { head: string; foot: string } {
-  return { head: headOf(entry, entries), foot: footOf(entry, entries) };
+/** The sources of a notebook's generated cells, by id: head and foot, and the map where the notebook has a cell for it. */
+export function generatedCells(entry: Entry, entries: readonly Entry[]): Record<string, string> {
+  const cells: Record<string, string> = { [HEAD]: headOf(entry, entries), [FOOT]: footOf(entry, entries) };
+  if (entry.file.json.cells.some(({ id }) => id === MAP)) cells[MAP] = mapCell(entries);
+  return cells;
 }
 
-/** Whether both generated cells stand where they belong, with the sources that they should have. */
+/** Whether the generated cells stand where they belong, with the sources that they should have. */
 export function hasCells(entry: Entry, entries: readonly Entry[]): boolean {
   const { cells } = entry.file.json;
-  const wanted = generatedCells(entry, entries);
-  const places: [string, number][] = [
-    [HEAD, 1],
-    [FOOT, cells.length - 1],
-  ];
-  return places.every(([id, at]) => {
-    const cell = cells[at];
+  return Object.entries(generatedCells(entry, entries)).every(([id, source]) => {
+    const found = cells.filter((cell) => cell.id === id);
+    const [cell] = found;
     const tags = cell?.metadata.tags as string[] | undefined;
-    const alone = cells.filter((each) => each.id === id).length === 1;
-    const source = wanted[id as keyof typeof wanted];
-    return alone && cell?.id === id && tags?.includes(GENERATED) && joined(cell.source) === source;
+    const at = { [HEAD]: 1, [FOOT]: cells.length - 1 }[id] ?? cells.indexOf(cell);
+    return (
+      found.length === 1 &&
+      cells[at] === cell &&
+      tags?.includes(GENERATED) === true &&
+      joined(cell.source) === source
+    );
   });
 }
 
@@ -63,7 +65,7 @@ export function collectionFindings({ notebooks, documents }: CollectionPlaces): 
   const stale = (file: string, what: string) => findings.push({ place: shown(file), what, remedy: COMMAND });
   for (const entry of entries)
     if (!hasCells(entry, entries))
-      stale(entry.file.path, "its head or foot does not follow from the notebooks' metadata");
+      stale(entry.file.path, "its head, foot or map does not follow from the notebooks' metadata");
   try {
     for (const [file, text] of documentsOf(entries, documents))
       if (!existsSync(file) || readFileSync(file, "utf8") !== text)

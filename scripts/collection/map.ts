@@ -26,21 +26,30 @@ function firstSentence({ summary }: Entry, language: Language): string {
   return summary.zh.slice(0, summary.zh.search(/[。！？]/) + 1);
 }
 
-/** The map as a table: each notebook with the first sentence of its summary and what it builds on. */
-export function mapTable(entries: readonly Entry[], language: Language): string {
+/**
+ * The map as a table: each notebook with the first sentence of its summary and what it builds on. `folder` is that of the
+ * notebooks as seen from the page.
+ */
+export function mapTable(entries: readonly Entry[], language: Language, folder = "notebooks/"): string {
   const { header, none } = WORDS[language];
   const rows = entries.map((entry) => {
     const before = [
-      ...notebooksBefore(entry).map((name) => link(name.slice(0, 2), `notebooks/${name}.ipynb`)),
+      ...notebooksBefore(entry).map((name) => link(name.slice(0, 2), `${folder}${name}.ipynb`)),
       ...knowledgeBefore(entry).map((words) => inMarkdown(words[language])),
     ];
     return [
-      link(entry.name, `notebooks/${entry.name}.ipynb`),
+      link(entry.name, `${folder}${entry.name}.ipynb`),
       inMarkdown(firstSentence(entry, language)),
       before.join(", ") || none,
     ];
   });
   return table(header, rows);
+}
+
+/** The map as a cell of a notebook: the drawing, and a table in each language. */
+export function mapCell(entries: readonly Entry[]): string {
+  const tables = (["en", "zh"] as const).map((language) => mapTable(entries, language, ""));
+  return [`![${WORDS.en.alt}](../${DRAWING})`, ...tables].join("\n\n");
 }
 
 /** The README with its map made anew between the two marks. */

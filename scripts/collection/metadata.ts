@@ -17,6 +17,8 @@ export interface NotebookMetadata {
   prerequisites: (string | Words)[];
   /** The terms that the notebook introduces. */
   terms: Term[];
+  /** Whether it shows data/ledger.json, so that `npm start -- --update` runs it after the others. */
+  showsLedger: boolean;
 }
 
 /** What metadata.backpropagation looks like, for messages. */
@@ -46,7 +48,7 @@ export function readMetadata(value: unknown): { metadata: NotebookMetadata | und
   if (!isRecord(value))
     return { metadata: undefined, faults: [`its "backpropagation" is no object: ${FORM}`] };
   const faults: string[] = [];
-  const known = ["summary", "prerequisites", "terms"];
+  const known = ["summary", "prerequisites", "terms", "showsLedger"];
   for (const key of Object.keys(value).filter((key) => !known.includes(key)))
     faults.push(`knows no "${key}" (there are ${known.join(", ")})`);
   const summary = readSummary(value.summary, faults);
@@ -54,8 +56,10 @@ export function readMetadata(value: unknown): { metadata: NotebookMetadata | und
     typeof one === "string" ? text(one, place, faults) : words(one, place, faults),
   );
   const terms = readList(value.terms, "terms", faults, (one, place) => readTerm(one, place, faults));
+  const showsLedger = value.showsLedger ?? false;
+  if (typeof showsLedger !== "boolean") faults.push("showsLedger is neither true nor false");
   if (faults.length > 0 || !summary) return { metadata: undefined, faults };
-  return { metadata: { summary, prerequisites, terms }, faults };
+  return { metadata: { summary, prerequisites, terms, showsLedger: showsLedger === true }, faults };
 }
 
 const counted = (n: number) => `${n} sentence${n === 1 ? "" : "s"}`;

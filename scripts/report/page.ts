@@ -29,7 +29,7 @@ export function styles(more = ""): string {
 
 /** Scripts of the page. Plotly is kept as text, which figures.js runs when the first figure comes near. */
 export function scripts(withFigures: boolean): string {
-  const parts = [`<script>\n${own("page.js")}</script>`];
+  const parts = ["page", "table-filter"].map((name) => `<script>\n${own(`${name}.js`)}</script>`);
   if (withFigures) {
     const plotly = packaged("plotly.js-cartesian-dist-min/plotly-cartesian.min.js");
     if (/<\/script|<!--/i.test(plotly))

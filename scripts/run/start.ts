@@ -1,8 +1,11 @@
 import { mkdirSync } from "node:fs";
+import path from "node:path";
 import color from "picocolors";
+import { readMetadata } from "../collection/metadata";
 import { updateLedger } from "../ledger/update";
 import { BadInput } from "./bad-input";
 import { interruption } from "./interruption";
+import { readNotebook } from "./notebook";
 import { PLACES, type Places, shown } from "./paths";
 import { type Job, withProgress } from "./progress";
 import { lastSeconds } from "./run-log";
@@ -101,6 +104,16 @@ function verdict(runs: NotebookRun[], places: Places, hasReports: boolean): stri
   return color.red(`${parts.filter(Boolean).join("; ")}.${pages}`);
 }
 
+/** Whether the notebook's metadata says that it shows the ledger: its outputs then hang on the claims of all others. */
+function showsLedger(name: string, folder: string): boolean {
+  try {
+    const { metadata } = readNotebook(path.join(folder, `${name}.ipynb`)).json;
+    return readMetadata(metadata.backpropagation).metadata?.showsLedger === true;
+  } catch {
+    return false; // what is wrong with the file is said when it is to run
+  }
+}
+
 /** The ledger with the claims of the accepted outputs: what moved in it, or why it could not be written. */
 async function acceptClaims(runs: NotebookRun[], notebooks: string): Promise<{ said: string; ok: boolean }> {
   const accepted = runs.filter((run) => run.updated !== undefined).map((run) => run.name);
@@ -131,15 +144,25 @@ export async function start(options: StartOptions): Promise<number> {
   mkdirSync(places.runs, { recursive: true });
   const { signal, release } = interruption(options.signal);
   try {
-    const runs = await runAll(names, options, places, signal);
-    if (signal.aborted) {
-      write("\nInterrupted: the kernels are stopped, no notebook was changed.\n");
-      return 130;
+    const last = options.update ? names.filter((name) => showsLedger(name, places.notebooks)) : [];
+    const first = names.filter((name) => !last.includes(name));
+    const runs: NotebookRun[] = [];
+    let ledgerWritten = true;
+    for (const round of [first, last].filter((round) => round.length > 0)) {
+      const ran = await runAll(round, options, places, signal);
+      if (signal.aborted) {
+        const kept = runs.some((run) => run.updated) ? "those named above are updated, no other" : "no";
+        write(`\nInterrupted: the kernels are stopped, ${kept} notebook was changed.\n`);
+        return 130;
+      }
+      runs.push(...ran);
+      if (!options.update) continue;
+      for (const line of await acceptOutputs(ran, places.notebooks)) write(`\n${line}\n`);
+      const ledger = await acceptClaims(ran, places.notebooks);
+      if (ledger.said !== "") write(`\n${ledger.said}\n`);
+      ledgerWritten &&= ledger.ok;
     }
-    const accepted = options.update ? await acceptOutputs(runs, places.notebooks) : [];
-    for (const line of accepted) write(`\n${line}\n`);
-    const ledger = options.update ? await acceptClaims(runs, places.notebooks) : { said: "", ok: true };
-    if (ledger.said !== "") write(`\n${ledger.said}\n`);
+    runs.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
     for (const run of runs) {
       for (const problem of [run.problem, run.pageProblem]) {
         if (problem !== null) write(`\n${color.red("✖")} ${problem}\n`);
@@ -151,7 +174,7 @@ export async function start(options: StartOptions): Promise<number> {
     if (runs.some((run) => run.moved.length > 0 && run.problem === null) && !options.update) {
       write("If the new outputs are right, accept them with: npm start -- --update\n");
     }
-    return runs.every(held) && ledger.ok ? 0 : 1;
+    return runs.every(held) && ledgerWritten ? 0 : 1;
   } finally {
     release();
   }

@@ -23,6 +23,7 @@ class DescribeCells(Preprocessor):
                 "number": number,
                 "lines": lines,
                 "open": lines < FOLDED_FROM and not hidden,
+                "filterable": tagged(cell, "filterable"),
                 "generated": cell.get("id", "") if tagged(cell, "generated") else "",
                 # Adjacent cells of a solution are folded as one.
                 "solution_begins": solution and not (number > 1 and solutions[number - 2]),
