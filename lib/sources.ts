@@ -12,6 +12,8 @@ const citations: { readonly [key: string]: string } = {
   "goh-2017": "G. Goh, Why momentum really works, Distill (2017), doi:10.23915/distill.00006",
   "goyal-2017":
     "P. Goyal et al., Accurate, large minibatch SGD: training ImageNet in 1 hour (2017), arXiv:1706.02677",
+  "hanin-2018":
+    "B. Hanin, D. Rolnick, How to start training: the effect of initialization and architecture, NeurIPS 2018, arXiv:1803.01719",
   "he-2015":
     "K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers: surpassing human-level performance on ImageNet classification, ICCV 2015, arXiv:1502.01852",
   "he-2016":
@@ -20,6 +22,8 @@ const citations: { readonly [key: string]: string } = {
     "K. Hornik, Approximation capabilities of multilayer feedforward networks, Neural Networks 4 (1991) 251–257",
   "ioffe-2015":
     "S. Ioffe, C. Szegedy, Batch normalization: accelerating deep network training by reducing internal covariate shift, ICML 2015, arXiv:1502.03167",
+  "karpathy-2025":
+    "A. Karpathy, CS231n course notes: learning, cs231n.github.io/neural-networks-3 (licence of the notes: 2025)",
   "kingma-2015":
     "D. P. Kingma, J. Ba, Adam: a method for stochastic optimization, ICLR 2015, arXiv:1412.6980",
   "klambauer-2017":
@@ -56,6 +60,8 @@ const citations: { readonly [key: string]: string } = {
     "B. Widrow, M. E. Hoff, Adaptive switching circuits, IRE WESCON Convention Record 4 (1960) 96–104",
   "widrow-1976":
     "B. Widrow, J. M. McCool, M. G. Larimore, C. R. Johnson, Stationary and nonstationary learning characteristics of the LMS adaptive filter, Proc. IEEE 64 (1976) 1151–1162",
+  "zhang-2021":
+    "A. Zhang, Z. C. Lipton, M. Li, A. J. Smola, Dive into deep learning (2021), arXiv:2106.11342, section on numerical stability and initialization",
 };
 
 /**

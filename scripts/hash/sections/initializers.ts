@@ -1,4 +1,6 @@
-import { relu } from "../../../lib/activations";
+import { leakyRelu, relu, sigmoid, tanh } from "../../../lib/activations";
+import { gaussianMean, wideNetwork } from "../../../lib/diagnostics/wide-network";
+import { depthSignal } from "../../../lib/experiments/depth-signal";
 import {
   constantMatrix,
   heNormal,
@@ -58,8 +60,8 @@ const initializers: { readonly [name: string]: Initializer } = {
   "linearDefaults, bias": bias,
 };
 
-/** Every initializer, drawing as NumPy does and as PyTorch does. */
-export function initializersSection(note: Note): void {
+/** Every initializer, drawing as NumPy does and as PyTorch does, and what their weights make of signals and gradients. */
+export async function initializersSection(note: Note): Promise<void> {
   for (const precision of precisions)
     for (const [name, initializer] of Object.entries(initializers))
       for (const [generator, random] of Object.entries({ NumPy: randomState(7), PyTorch: torchGenerator(7) }))
@@ -74,4 +76,15 @@ export function initializersSection(note: Note): void {
   note("orthonormal columns", orthonormalColumns(draw(20, 8, "tall")));
   const network = serial(dense(6, 20, { weights: orthogonal() }), elementwise(relu), dense(20, 4));
   note("lsuv", lsuv(network, network.init(randomState(3)), draw(6, 50, "X"), { tolerance: 1e-6 }));
+  note("means", [gaussianMean((z) => z * z), gaussianMean(tanh.f)]);
+  for (const activation of [tanh, sigmoid, relu, leakyRelu(0.2)])
+    note(
+      `wide network, ${activation.name}`,
+      Object.values(wideNetwork(activation, { depth: 6, weightVariance: 1.5, biasVariance: 0.1 })),
+    );
+  for (const initializer of ["xavier", "pytorch", "lsuv"] as const)
+    note(
+      `depth signal, ${initializer}`,
+      await depthSignal.run({ initializer, gain: 1.2, depth: 4, width: 16, samples: 8 }, 11),
+    );
 }
