@@ -127,7 +127,7 @@ test("an aborted run stops with the signal's reason, and tells how far it is bef
 
 test("what cannot be is told with the setting's name and range", async () => {
   const cases: [Record<string, unknown>, number, RegExp][] = [
-    [{ momentum: 1 }, 0, /rings-momentum: momentum is 1 \(it must be a finite number ≥ 0 and < 1\)/],
+    [{ momentum: 1.5 }, 0, /rings-momentum: momentum is 1.5 \(it must be a finite number ≥ 0 and ≤ 1\)/],
     [{ epochs: 2.5 }, 0, /epochs is 2.5 \(it must be a whole number ≥ 1\)/],
     [{ order: "random" }, 0, /order is random \(it must be shuffled, fixed or sorted\)/],
     [{ learningRate: "0.1" }, 0, /learningRate is 0.1/],

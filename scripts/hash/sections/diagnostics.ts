@@ -1,5 +1,6 @@
 import { relu, sigmoid, tanh } from "../../../lib/activations";
 import { biasShift } from "../../../lib/diagnostics/bias-shift";
+import { isoperimetricQuotient, radialBoundary } from "../../../lib/diagnostics/boundary";
 import {
   curvature,
   gradientFunction,
@@ -8,6 +9,11 @@ import {
   stepCurvature,
 } from "../../../lib/diagnostics/curvature";
 import { gradientNoise } from "../../../lib/diagnostics/gradient-noise";
+import {
+  arcCosineKernel,
+  gradientCorrelations,
+  lineAutocorrelation,
+} from "../../../lib/diagnostics/infinite-width";
 import { autocorrelation, correlationMatrix, inputGradients } from "../../../lib/diagnostics/input-gradients";
 import {
   activationStatistics,
@@ -89,6 +95,23 @@ function ofNumbers(note: Note): void {
     [true, false].map((centred) => correlationMatrix(draw(30, 6, "series"), { centred })),
   );
   note("autocorrelation", [autocorrelation(numbers), autocorrelation(numbers, 3)]);
+  note(
+    "kernels",
+    [0, 1].map((degree) => [-0.9, 0, 0.3, 1].map((c) => arcCosineKernel(degree as 0 | 1, c))),
+  );
+  for (const normalized of [false, true])
+    for (const residual of [false, true])
+      note(
+        `gradient correlations, ${normalized}, ${residual}`,
+        [1, 0.1].map((branchScale) => gradientCorrelations(0.2, 9, { normalized, residual, branchScale })),
+      );
+  note("line", lineAutocorrelation([-1, -0.5, 0, 0.5, 1], 3, 3));
+  const boundary = radialBoundary(
+    ({ data, cols }) =>
+      Array.from({ length: cols }, (_, j) => data[j] * data[j] + 3 * data[cols + j] * data[cols + j] - 2),
+    { limit: 3, rays: 24 },
+  );
+  note("boundary", [boundary, isoperimetricQuotient(boundary)]);
 }
 
 function ofCurvature(note: Note): void {

@@ -2,9 +2,12 @@ import { activationSpeed } from "../../../lib/experiments/activation-speed";
 import { approximation, wave } from "../../../lib/experiments/approximation";
 import { classWeights } from "../../../lib/experiments/class-weights";
 import { contribution } from "../../../lib/experiments/contribution";
+import { gradientCorrelation } from "../../../lib/experiments/gradient-correlation";
+import { gradientLine, lineGradient } from "../../../lib/experiments/gradient-line";
 import { learnedFeatures } from "../../../lib/experiments/learned-features";
 import { optimizerRace } from "../../../lib/experiments/optimizer-race";
 import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
+import { ringsSteadiness } from "../../../lib/experiments/rings-steadiness";
 import { saturatedOutput } from "../../../lib/experiments/saturated-output";
 import { silentUnits } from "../../../lib/experiments/silent-units";
 import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
@@ -22,6 +25,14 @@ export async function experimentsSection(note: Note): Promise<void> {
     }
   for (const initializer of ["xavier", "pytorch"] as const)
     note(`rings, ${initializer}`, await ringsMomentum.run({ initializer, decayEvery: 0, epochs: 2 }, 2));
+  note(
+    "rings, rising",
+    await ringsMomentum.run({ momentumRise: 1, momentum: 1, decayEvery: 0, epochs: 2 }, 3),
+  );
+  note(
+    "rings, steadiness",
+    await ringsSteadiness.run({ momentumForm: "pytorch", decayEvery: 1, epochs: 3 }, 4),
+  );
   for (const optimizer of ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "amsgrad"] as const)
     note(`race, ${optimizer}`, await optimizerRace.run({ task: "example", optimizer, epochs: 20 }, 5));
   note("race on rings", await optimizerRace.run({ optimizer: "adam", epochs: 2 }, 6));
@@ -41,4 +52,13 @@ export async function experimentsSection(note: Note): Promise<void> {
   note("silent units", await silentUnits.run({ activation: "leaky relu", epochs: 3 }, 8));
   note("contribution", await contribution.run({ change: 0.1, trained: 10 }, 10));
   note("learned features", await learnedFeatures.run({ width: 3, samples: 90, epochs: 5 }, 9));
+  for (const kind of ["plain", "normalized", "residual", "residual normalized"] as const) {
+    const settings = { kind, branchScale: 0.5, depth: 4, width: 20 };
+    note(`gradient correlation, ${kind}`, await gradientCorrelation.run({ ...settings, inputs: 8 }, 11));
+    note(`gradient line, ${kind}`, await gradientLine.run({ ...settings, points: 32 }, 12));
+  }
+  note(
+    "gradient along a line",
+    Object.values(lineGradient({ depth: 3, width: 20, points: 16, biasVariance: 0.1 }, 13)),
+  );
 }
