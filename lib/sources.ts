@@ -38,6 +38,8 @@ const citations: { readonly [key: string]: string } = {
     "A. B. J. Novikoff, On convergence proofs on perceptrons, Proc. Symp. Math. Theory of Automata 12 (1962) 615–622",
   "polyak-1964":
     "B. T. Polyak, Some methods of speeding up the convergence of iteration methods, USSR Comput. Math. Math. Phys. 4 (1964) 1–17",
+  "prince-2023":
+    "S. J. D. Prince, Understanding deep learning, MIT Press (2023), notebooks 11.1 and 11.3 at github.com/udlbook/udlbook",
   "raschka-2022":
     "S. Raschka, Y. Liu, V. Mirjalili, Machine learning with PyTorch and scikit-learn, Packt (2022), chapter 2, code at github.com/rasbt/machine-learning-book",
   "reddi-2018":
