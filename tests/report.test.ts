@@ -426,6 +426,25 @@ test("a picture beside the notebook is embedded", async () => {
   assert.match(readFileSync(file, "utf8"), /<img alt="a dot" src="data:image\/svg\+xml;base64,/);
 });
 
+test("so is one in a folder beside the notebook's, and none from farther away", async () => {
+  mkdirSync(path.join(folder, "notebooks"), { recursive: true });
+  mkdirSync(path.join(folder, "beside"), { recursive: true });
+  writeFileSync(path.join(folder, "beside", "dot.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  const showing = (address: string) =>
+    notebookOf("notebooks/05-picture", [markdown(`# P\n\n![a dot](${address})`)]);
+  const { path: file } = await exportReport({
+    number: "05",
+    notebookPath: showing("../beside/dot.svg"),
+    outDir,
+  });
+  assert.match(readFileSync(file, "utf8"), /<img alt="a dot" src="data:image\/svg\+xml;base64,/);
+  const other = mkdtempSync(path.join(tmpdir(), "farther-"));
+  writeFileSync(path.join(other, "dot.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  const away = path.relative(path.join(folder, "notebooks"), path.join(other, "dot.svg"));
+  await fails(showing(away), /would load .*dot\.svg from outside itself/);
+  rmSync(other, { recursive: true });
+});
+
 test("a figure without a static drawing or without words is refused", async () => {
   const figure = { "application/vnd.plotly.v1+json": { data: [], layout: {} } };
   await fails(

@@ -69,6 +69,6 @@ export function requireSelfContained(html: string, place: string): void {
   if (wanted.length === 0) return;
   throw new BadInput(
     `${place}: the page would load ${[...new Set(wanted)].join(", ")} from outside itself. ` +
-      "Images must lie beside the notebook; outputs must carry what they show.",
+      "Images must lie beside the notebook, or in a folder beside its own; outputs must carry what they show.",
   );
 }

@@ -2,7 +2,7 @@ import { excluded, formulas, judged, pending, type Rule, values } from "./rules"
 
 /** Lines 1 to 145: history, perceptron, ADALINE, exclusive or, limits. */
 export const note004LinearUnits: readonly Rule[] = [
-  pending([3, 13], "00"),
+  judged(11, ["004/history-1/svm-1990s"], { number: /^90$/ }),
   // The perceptron.
   excluded([18, 19], "notation"),
   formulas(22, "004/perceptron-2/only-mistakes"),
@@ -44,7 +44,8 @@ export const note004LinearUnits: readonly Rule[] = [
   formulas(99, "004/xor-4/z-3"),
   formulas(100, "004/xor-4/z-4"),
   // Limits, and what to know in practice.
-  pending([113, 126], "00", { role: ["prose"] }),
+  judged(125, ["004/limits-5/deep-2010s"], { number: /^2010$/ }),
+  judged(125, ["004/history-1/svm-1990s"], { number: /^90$/ }),
   formulas(131, "004/practice-5/standardise"),
   judged(136, ["004/practice-5/threshold"]),
 ];

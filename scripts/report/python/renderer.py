@@ -1,6 +1,7 @@
 """Markdown rendering: nbconvert's own renderer, with formulas left as placeholders and headings kept in an outline."""
 
 import base64
+import os
 import re
 from html import escape
 
@@ -40,9 +41,10 @@ class ReportRenderer(IPythonRenderer):
         self.folders = folders
 
     def _src_to_base64(self, src):
-        """Images lie beside the committed notebook, also when an executed copy from elsewhere is exported."""
-        for self.path in self.folders:
-            if found := super()._src_to_base64(src):
+        """Images lie beside the committed notebook, also when an executed copy is exported, or in a folder beside its own."""
+        for folder in map(os.path.abspath, self.folders):
+            self.path, name = os.path.split(folder)
+            if found := super()._src_to_base64(os.path.join(name, src)):
                 return found
         return None
 
