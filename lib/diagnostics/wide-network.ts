@@ -5,14 +5,14 @@ import { exp } from "../kernels/functions";
 const [spacing, end] = [1 / 64, 14];
 
 /**
- * E f(z) of z ~ N(0, 1): h Σ f(z) e^(−z²/2)/√(2π) over z = ±h/2, ±3h/2, …, h = 1/64. For an f that is smooth, or
- * smooth and even or odd on both sides of 0 (ReLU, its square and its derivative), the error of this midpoint rule
- * falls exponentially with 1/h.
+ * E f(z) of z ~ N(0, 1): h Σ f(z) e^(−z²/2)/√(2π) over z = ±h/2, ±3h/2, …, h = 1/64. For a smooth f the error of this
+ * midpoint rule falls exponentially with 1/h, and likewise for one that is even on either side of 0 (the square of
+ * ReLU, and of its derivative). A kink at 0, as ReLU's own, costs h²/24 of the jump of f′: 4e-6.
  * Source: L. N. Trefethen, J. A. C. Weideman, SIAM Review 56 (2014) 385, section 4.
  * @param f finite on [−14, 14]
  * @example
  * gaussianMean((z) => z * z) // ≈ 1
- * gaussianMean((z) => Math.max(0, z)) // ≈ 0.39896
+ * gaussianMean((z) => (z > 0 ? z * z : 0)) // ≈ 0.5
  * 1 / Math.sqrt(gaussianMean((z) => tanh(z) * tanh(z))) // ≈ 1.592537420
  * import { tanh } from "../kernels/functions"
  */
