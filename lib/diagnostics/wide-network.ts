@@ -11,10 +11,10 @@ const [spacing, end] = [1 / 64, 14];
  * Source: L. N. Trefethen, J. A. C. Weideman, SIAM Review 56 (2014) 385, section 4.
  * @param f finite on [−14, 14]
  * @example
+ * import { tanh } from "../kernels/functions"
  * gaussianMean((z) => z * z) // ≈ 1
  * gaussianMean((z) => (z > 0 ? z * z : 0)) // ≈ 0.5
  * 1 / Math.sqrt(gaussianMean((z) => tanh(z) * tanh(z))) // ≈ 1.592537420
- * import { tanh } from "../kernels/functions"
  */
 export function gaussianMean(f: (z: number) => number): number {
   let sum = 0;
