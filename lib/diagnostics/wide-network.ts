@@ -6,8 +6,8 @@ const [spacing, end] = [1 / 64, 14];
 
 /**
  * E f(z) of z ~ N(0, 1): h Σ f(z) e^(−z²/2)/√(2π) over z = ±h/2, ±3h/2, …, h = 1/64. For a smooth f the error of this
- * midpoint rule falls exponentially with 1/h, and likewise for one that is even on either side of 0 (the square of
- * ReLU, and of its derivative). A kink at 0, as ReLU's own, costs h²/24 of the jump of f′: 4e-6.
+ * midpoint rule falls exponentially with 1/h, and likewise where each half, left and right of 0, is that of an even
+ * function (the squares of ReLU and of its derivative). A kink at 0, as ReLU's own, costs h²/24 of the jump of f′: 4e-6.
  * Source: L. N. Trefethen, J. A. C. Weideman, SIAM Review 56 (2014) 385, section 4.
  * @param f finite on [−14, 14]
  * @example
