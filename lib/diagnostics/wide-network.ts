@@ -8,7 +8,7 @@ const [spacing, end] = [1 / 64, 14];
  * E f(z) of z ~ N(0, 1): h Σ f(z) e^(−z²/2)/√(2π) over z = ±h/2, ±3h/2, …, h = 1/64. For a smooth f the error of this
  * midpoint rule falls exponentially with 1/h, and likewise where each half, left and right of 0, is that of an even
  * function (the squares of ReLU and of its derivative). A kink at 0, as ReLU's own, costs h²/24 of the jump of f′: 4e-6.
- * Source: L. N. Trefethen, J. A. C. Weideman, SIAM Review 56 (2014) 385, section 4.
+ * Source: L. N. Trefethen, J. A. C. Weideman, SIAM Review 56 (2014) 385.
  * @param f finite on [−14, 14]
  * @example
  * import { tanh } from "../kernels/functions"
@@ -45,7 +45,7 @@ export interface WideNetworkOptions {
  *
  * For φ the identity these are the conditions of Glorot and Bengio, for ReLU those of He et al.
  * Source: X. Glorot, Y. Bengio, AISTATS (2010) 249, section 4.2.1; K. He et al., ICCV (2015) 1026, section 2.2; B. Poole
- * et al., NIPS 29 (2016), equation 3.
+ * et al., NIPS 29 (2016).
  * @returns `forward` qₗ and `backward` E δₗ² in units of the last layer's, both from the first layer to the last
  * @throws if the depth or a variance is out of range
  * @example
