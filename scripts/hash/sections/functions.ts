@@ -1,3 +1,4 @@
+import { arccos } from "../../../lib/kernels/arccos";
 import {
   cos,
   type Elementwise,
@@ -33,6 +34,7 @@ export const elementwise: readonly Elementwise[] = [
 export function functionsSection(note: Note): void {
   for (const [name, f] of Object.entries({ exp, log, log1p, expm1, sin, cos, tanh, erf, erfc }))
     note(name, grid.map(f));
+  note("arccos", [...grid, ...uniforms("cosines", 100).map((x) => 2 * x - 1)].map(arccos));
   const bases = [...extremes, ...uniforms("bases", 100).map((x) => 4 * x)];
   const exponents = [
     ...extremes,
