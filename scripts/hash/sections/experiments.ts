@@ -4,13 +4,16 @@ import { classWeights } from "../../../lib/experiments/class-weights";
 import { contribution } from "../../../lib/experiments/contribution";
 import { gradientCorrelation } from "../../../lib/experiments/gradient-correlation";
 import { gradientLine, lineGradient } from "../../../lib/experiments/gradient-line";
+import { hessianSpectrum } from "../../../lib/experiments/hessian-spectrum";
 import { learnedFeatures } from "../../../lib/experiments/learned-features";
 import { optimizerRace } from "../../../lib/experiments/optimizer-race";
+import { ravineRace } from "../../../lib/experiments/ravine-race";
 import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
 import { ringsSteadiness } from "../../../lib/experiments/rings-steadiness";
 import { saturatedOutput } from "../../../lib/experiments/saturated-output";
 import { silentUnits } from "../../../lib/experiments/silent-units";
 import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
+import { valleyClipping } from "../../../lib/experiments/valley-clipping";
 import { xorRumelhart } from "../../../lib/experiments/xor-rumelhart";
 import { zigzag } from "../../../lib/experiments/zigzag";
 import { uniforms } from "../inputs";
@@ -61,4 +64,11 @@ export async function experimentsSection(note: Note): Promise<void> {
     "gradient along a line",
     Object.values(lineGradient({ depth: 3, width: 20, points: 16, biasVariance: 0.1 }, 13)),
   );
+  for (const optimizer of ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"] as const)
+    note(`ravine, ${optimizer}`, await ravineRace.run({ optimizer, turned: true, mostSteps: 100 }, 14));
+  for (const clipping of ["none", "norm", "value"] as const)
+    note(`clipping, ${clipping}`, await valleyClipping.run({ clipping, steps: 200 }, 15));
+  const small = { blocks: 1, width: 3, samples: 16, steps: 5 };
+  for (const kind of ["plain", "normalized", "residual", "residual normalized"] as const)
+    note(`spectrum, ${kind}`, await hessianSpectrum.run({ ...small, kind }, 16));
 }
