@@ -3,6 +3,7 @@ import test from "node:test";
 import { bars } from "../lib/figures/bars";
 import { confusionMatrix } from "../lib/figures/confusion-matrix";
 import { decisionBoundary } from "../lib/figures/decision-boundary";
+import { field } from "../lib/figures/field";
 import { type Figure, packed, sixDigits } from "../lib/figures/figure";
 import { heatmap } from "../lib/figures/heatmap";
 import { imageGrid } from "../lib/figures/image-grid";
@@ -99,6 +100,22 @@ const kinds: { [kind: string]: Figure } = {
       [1, 9, 0],
       [0, 3, 7],
     ]),
+  ),
+  field: field(
+    matrix([
+      [0.5, -1, 2],
+      [0, 1, 3],
+    ]),
+    {
+      title: "Field",
+      x: { title: "η" },
+      y: { title: "β" },
+      xs: [0.1, 0.2, 0.3],
+      ys: [0, 0.5],
+      colours: "digits",
+      bound: 2,
+      series: [{ name: "limit", x: [0.1, 0.3], y: [0, 0.5] }],
+    },
   ),
   heatmap: heatmap(
     matrix([
@@ -332,6 +349,25 @@ test("the image grid holds the pixels", () => {
   );
 });
 
+test("a field has its numbers where the axes say, the first row below, and white at zero", () => {
+  const { data, text } = kinds.field;
+  const [plane, line] = data as Loose[];
+  const { z, x0, dx, y0, dy, zmin, zmax } = { ...plane, z: unpacked(plane).z };
+  assert.deepEqual([x0, dx, y0, dy, zmin, zmax], [0.1, 0.1, 0, 0.5, -2, 2]);
+  assert.deepEqual(z, [
+    [0.5, -1, 2],
+    [0, 1, 3],
+  ]);
+  assert.deepEqual(
+    [line.x, line.y],
+    [
+      [0.1, 0.3],
+      [0, 0.5],
+    ],
+  );
+  assert.match(text, /from -1 \(η 0\.2, β 0\) to 3 \(η 0\.3, β 0\.5\)\. On it lie limit \(2 points\)\.$/);
+});
+
 test("signed images are white at zero, between the images too, and reach both ends of the colours", () => {
   const { data } = imageGrid([{ pixels: [-1, 0, 0.5, 1] }], { title: "W", size: 2, signed: true });
   const { z, zmin, zmax } = data[0] as Loose;
@@ -419,6 +455,18 @@ test("bad input is refused by name", () => {
           labels: [0, 1],
         }),
       /X holds NaN in column 1/,
+    ],
+    [
+      () =>
+        field(matrix([[1, 2, 3]]), {
+          title: "D",
+          x: { title: "x" },
+          y: { title: "y" },
+          xs: [0, 1, 3],
+          ys: [0],
+          colours: "z",
+        }),
+      /xs\[2\] is 3 after 1 \(they must ascend in even steps\)/,
     ],
     [() => imageGrid([{ pixels: [0, 1] }], { title: "D" }), /image 0 has 2 pixels, 28×28 need 784/],
     [() => imageGrid([{ pixels: [0, 2, 0, 0] }], { title: "D", size: 2 }), /pixel 1 of image 0 is 2/],

@@ -5,6 +5,7 @@ import { computationGraph } from "../../../lib/figures/computation-graph";
 import { confusionMatrix } from "../../../lib/figures/confusion-matrix";
 import { landscapeContour } from "../../../lib/figures/contours";
 import { decisionBoundary } from "../../../lib/figures/decision-boundary";
+import { field } from "../../../lib/figures/field";
 import { flowDiagram } from "../../../lib/figures/flow-diagram";
 import { frames } from "../../../lib/figures/frames";
 import { heatmap } from "../../../lib/figures/heatmap";
@@ -62,6 +63,14 @@ export function figuresSection(note: Note): void {
   note("tables", [
     confusionMatrix(counts),
     heatmap(draw(5, 4, "A"), { title: "A", rowTitle: "i", colTitle: "j" }),
+    field(draw(2, 3, "F"), {
+      title: "F",
+      x: { title: "x" },
+      y: { title: "y" },
+      xs: [0, 1, 2],
+      ys: [0, 1],
+      colours: "f",
+    }),
   ]);
   note(
     "images",
