@@ -1,4 +1,4 @@
-import { excluded, formulas, judged, pending, type Rule, values } from "./rules";
+import { excluded, formulas, judged, type Rule, values } from "./rules";
 
 /** Lines 1 to 145: history, perceptron, ADALINE, exclusive or, limits. */
 export const note004LinearUnits: readonly Rule[] = [
