@@ -1,7 +1,7 @@
-import { mnist } from "../datasets/mnist";
 import { type Matrix, zeros } from "../matrix";
 import { rowMeans } from "../matrix-rows";
 import type { Random } from "../random";
+import { digitSets } from "./digit-networks";
 
 /** Images and their digits. */
 export interface SmallDigits {
@@ -25,7 +25,7 @@ export function smallDigits(
   train: number,
   test: number,
 ): { train: SmallDigits; test: SmallDigits } {
-  const { train: images } = mnist();
+  const { train: images } = digitSets();
   const chosen = random.choice(images.count, train + test, false);
   const [first, second] = [chosen.slice(0, train), chosen.slice(train)].map((indices) => ({
     X: quartered(images.takeBatch(indices)),

@@ -1,11 +1,13 @@
 import { activationSpeed } from "../../../lib/experiments/activation-speed";
 import { approximation, wave } from "../../../lib/experiments/approximation";
+import { batchComposition } from "../../../lib/experiments/batch-composition";
 import { classWeights } from "../../../lib/experiments/class-weights";
 import { contribution } from "../../../lib/experiments/contribution";
 import { gradientCorrelation } from "../../../lib/experiments/gradient-correlation";
 import { gradientLine, lineGradient } from "../../../lib/experiments/gradient-line";
 import { hessianSpectrum } from "../../../lib/experiments/hessian-spectrum";
 import { learnedFeatures } from "../../../lib/experiments/learned-features";
+import { marginCurriculum } from "../../../lib/experiments/margin-curriculum";
 import { optimizerRace } from "../../../lib/experiments/optimizer-race";
 import { ravineRace } from "../../../lib/experiments/ravine-race";
 import { ringsMomentum } from "../../../lib/experiments/rings-momentum";
@@ -13,6 +15,7 @@ import { ringsSteadiness } from "../../../lib/experiments/rings-steadiness";
 import { saturatedOutput } from "../../../lib/experiments/saturated-output";
 import { silentUnits } from "../../../lib/experiments/silent-units";
 import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
+import { turningBoundary } from "../../../lib/experiments/turning-boundary";
 import { valleyClipping } from "../../../lib/experiments/valley-clipping";
 import { xorRumelhart } from "../../../lib/experiments/xor-rumelhart";
 import { zigzag } from "../../../lib/experiments/zigzag";
@@ -52,6 +55,12 @@ export async function experimentsSection(note: Note): Promise<void> {
   for (const loss of ["cross-entropy", "squared error"] as const)
     note(`saturated, ${loss}`, await saturatedOutput.run({ loss, saturation: 4, mostEpochs: 3 }, 8));
   note("class weights", await classWeights.run({ positiveWeight: 3, samples: 100, epochs: 20 }, 9));
+  for (const order of ["shuffled", "stratified", "bucketed", "by length"] as const)
+    note(`batches, ${order}`, await batchComposition.run({ order, samples: 100, epochs: 5 }, 14));
+  for (const order of ["shuffled", "time"] as const)
+    note(`turning, ${order}`, await turningBoundary.run({ order, past: 60, epochs: 2 }, 15));
+  for (const order of ["shuffled", "easy first", "hard first"] as const)
+    note(`curriculum, ${order}`, await marginCurriculum.run({ order, inputs: 7, samples: 30 }, 16));
   note("silent units", await silentUnits.run({ activation: "leaky relu", epochs: 3 }, 8));
   note("contribution", await contribution.run({ change: 0.1, trained: 10 }, 10));
   note("learned features", await learnedFeatures.run({ width: 3, samples: 90, epochs: 5 }, 9));
