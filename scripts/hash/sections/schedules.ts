@@ -1,3 +1,4 @@
+import { raceSchedules, scheduleNames } from "../../../lib/experiments/digit-schedules";
 import { constant, type Schedule, toSchedule } from "../../../lib/schedules";
 import { cosine, cosineRestarts, halfCosine } from "../../../lib/schedules/cosine";
 import { cyclical } from "../../../lib/schedules/cyclical";
@@ -43,6 +44,16 @@ export function schedulesSection(note: Note): void {
       name,
       Float64Array.from({ length: 200 }, (_, k) => schedule(k + 1)),
     );
+  for (const name of scheduleNames) {
+    const { schedule, observe } = raceSchedules(name, 0.1, 100);
+    note(
+      `race, ${name}`,
+      Float64Array.from({ length: 110 }, (_, k) => {
+        if (k % 10 === 0) observe(1 / (1 + k));
+        return schedule(k + 1);
+      }),
+    );
+  }
   note(
     "half cosine",
     Float64Array.from({ length: 101 }, (_, k) => halfCosine(0.3, 0.1, k / 100)),

@@ -1,0 +1,68 @@
+import { pow } from "../kernels/functions";
+import { constant, type Schedule } from "../schedules";
+import { cosine, cosineRestarts } from "../schedules/cosine";
+import { cyclical } from "../schedules/cyclical";
+import { exponentialDecay } from "../schedules/exponential-decay";
+import { hyperbolicDecay } from "../schedules/hyperbolic-decay";
+import { oneCycle } from "../schedules/one-cycle";
+import { halveOnPlateau, onPlateau } from "../schedules/plateau";
+import { stepDecay } from "../schedules/step-decay";
+
+/** The names of raceSchedules. */
+export const scheduleNames = [
+  "constant",
+  "step",
+  "exponential",
+  "hyperbolic",
+  "plateau",
+  "cosine",
+  "restarts",
+  "cyclical",
+  "one-cycle",
+] as const;
+
+export type ScheduleName = (typeof scheduleNames)[number];
+
+/** A schedule, and what it is to be told of each epoch. */
+export interface ObservedSchedule {
+  readonly schedule: Schedule;
+  /** Takes the held-out loss of an epoch; only the schedule on plateaus listens. */
+  observe(heldOutLoss: number): void;
+}
+
+/**
+ * The schedules of a race over n steps, all with α as their largest rate:
+ * step halves it five times, evenly; exponential falls to α/32; hyperbolic is a/(b + t) from α to about α/11;
+ * plateau halves it once the held-out loss of an epoch is not at least 1 % below the best one; cosine falls to 0;
+ * restarts are cosines of n/7, 2n/7 and 4n/7 steps; cyclical rises from α/10 to α and falls back four times;
+ * one-cycle rises over 0.3 n steps from α/25 and falls to almost 0.
+ * @throws if α is out of range, or n is not a whole number ≥ 7
+ * @example
+ * raceSchedules("step", 0.8, 60).schedule(60) // 0.025
+ * raceSchedules("hyperbolic", 0.8, 100).schedule(1) // ≈ 0.8
+ * const plateau = raceSchedules("plateau", 0.8, 60)
+ * plateau.observe(2)
+ * plateau.observe(1.99)
+ * plateau.schedule(1) // 0.4
+ * raceSchedules("step", 0.8, 5) // throws /raceSchedules: 5 steps/
+ */
+export function raceSchedules(name: ScheduleName, learningRate: number, steps: number): ObservedSchedule {
+  if (!(Number.isInteger(steps) && steps >= 7))
+    throw new Error(`raceSchedules: ${steps} steps (a whole number ≥ 7 is needed)`);
+  if (name === "plateau") {
+    const plateau = onPlateau(halveOnPlateau(learningRate, { patience: 0, threshold: 0.01 }));
+    return { schedule: plateau.schedule, observe: (loss) => void plateau.observe(loss) };
+  }
+  const tenth = steps / 10;
+  const made: Record<Exclude<ScheduleName, "plateau">, () => Schedule> = {
+    constant: () => constant(learningRate),
+    step: () => stepDecay(learningRate, { every: Math.ceil(steps / 6) }),
+    exponential: () => exponentialDecay(learningRate, { factor: pow(2, -5), over: steps }),
+    hyperbolic: () => hyperbolicDecay(learningRate * (tenth + 1), tenth),
+    cosine: () => cosine(learningRate, { steps }),
+    restarts: () => cosineRestarts(learningRate, { steps: Math.ceil(steps / 7), growth: 2 }),
+    cyclical: () => cyclical({ low: learningRate / 10, high: learningRate, stepSize: Math.ceil(steps / 8) }),
+    "one-cycle": () => oneCycle(learningRate, { steps }),
+  };
+  return { schedule: made[name](), observe: () => {} };
+}
