@@ -1,4 +1,4 @@
-import { excluded, formulas, judged, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, type Rule, values } from "./rules";
 
 /** Note 001: the chain rule through L layers, and vanishing gradients. */
 export const note001: readonly Rule[] = [
@@ -26,5 +26,8 @@ export const note001: readonly Rule[] = [
   formulas(54, "001/vanishing/sigma-minus-10"),
   judged(54, ["001/vanishing/sigma-prime-small"]),
   // Vanishing gradients and the remedies.
-  pending([48, 68], "14"),
+  formulas(56, "001/vanishing/without-weights"),
+  formulas(60, "001/vanishing/epsilon-power", "001/vanishing/cause"),
+  judged(61, ["001/vanishing/tends-to-zero"]),
+  values(63, "001/vanishing/relu-slope"),
 ];

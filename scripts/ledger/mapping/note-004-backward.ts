@@ -1,4 +1,4 @@
-import { excluded, formulas, judged, pending, type Rule, values } from "./rules";
+import { excluded, formulas, judged, type Rule, values } from "./rules";
 
 /** Lines 251 to 358 and 562 to 584: the chain rule, losses, updates, sensitivities, vanishing gradients, the formula sheet. */
 export const note004Backward: readonly Rule[] = [
@@ -54,7 +54,7 @@ export const note004Backward: readonly Rule[] = [
   formulas(341, "004/backward-7/recursion"),
   values(349, "004/backward-8/sigmoid-max"),
   judged(350, ["004/backward-8/saturation"]),
-  pending([346, 358], "14"),
+  judged(349, ["004/backward-8/below-one"]),
   // The formula sheet.
   judged(566, ["004/backward-2/softmax-ce"]),
   judged([575, 576], ["004/backward-7/mean-in-dW"]),
