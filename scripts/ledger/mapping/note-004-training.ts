@@ -1,10 +1,15 @@
-import { excluded, formulas, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, pending, type Rule } from "./rules";
 
 const axis = /mean\(0|std\(0|range\(1|ep % 5|5 == 0|:0\d|groups\[0|:\.\d/;
 
 /** Lines 728 to 920: initialization, learning rate, momentum, two examples, the sheet. */
 export const note004Training: readonly Rule[] = [
-  pending([730, 752], "15"),
+  formulas(739, "004/training-1/xavier-variance"),
+  formulas(740, "004/training-1/xavier-uniform"),
+  formulas(742, "004/training-1/he-variance"),
+  formulas(743, "004/training-1/he-normal"),
+  formulas(745, "004/training-1/orthogonal-qr"),
+  judged(747, ["004/training-1/bias-zero"]),
   pending([753, 766], "16"),
   formulas(806, "004/training-5/momentum"),
   pending(808, "19"),
@@ -15,9 +20,11 @@ export const note004Training: readonly Rule[] = [
   excluded([835, 882], "given", { role: ["code"] }),
   // Example 2: MNIST.
   pending(888, "16"),
-  pending([889, 894], "15"),
+  excluded([889, 894], "given"),
   // The formula sheet.
-  pending([895, 900], "15"),
+  formulas(898, "004/training-7/he"),
+  formulas(899, "004/training-7/xavier"),
+  formulas(900, "004/training-7/bias"),
   pending([901, 902], "16"),
   pending([903, 909], "19"),
   // Troubleshooting.
