@@ -15,6 +15,7 @@ import { ringsSteadiness } from "../../../lib/experiments/rings-steadiness";
 import { saturatedOutput } from "../../../lib/experiments/saturated-output";
 import { silentUnits } from "../../../lib/experiments/silent-units";
 import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
+import { symptoms } from "../../../lib/experiments/symptoms";
 import { turningBoundary } from "../../../lib/experiments/turning-boundary";
 import { valleyClipping } from "../../../lib/experiments/valley-clipping";
 import { xorRumelhart } from "../../../lib/experiments/xor-rumelhart";
@@ -61,6 +62,13 @@ export async function experimentsSection(note: Note): Promise<void> {
     note(`turning, ${order}`, await turningBoundary.run({ order, past: 60, epochs: 2 }, 15));
   for (const order of ["shuffled", "easy first", "hard first"] as const)
     note(`curriculum, ${order}`, await marginCurriculum.run({ order, inputs: 7, samples: 30 }, 16));
+  for (const settings of [
+    { labelShift: 1 },
+    { order: "sorted", momentum: 0.9 },
+    { learningRate: 4, warmUp: 20, activation: "leaky relu" },
+    { lossFunction: "squared error", schedule: "plateau", optimizer: "adam" },
+  ] as const)
+    note(`symptoms, ${Object.values(settings)}`, await symptoms.run({ ...settings, epochs: 2 }, 17));
   note("silent units", await silentUnits.run({ activation: "leaky relu", epochs: 3 }, 8));
   note("contribution", await contribution.run({ change: 0.1, trained: 10 }, 10));
   note("learned features", await learnedFeatures.run({ width: 3, samples: 90, epochs: 5 }, 9));
