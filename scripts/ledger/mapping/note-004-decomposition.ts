@@ -46,5 +46,6 @@ export const note004Decomposition: readonly Rule[] = [
   formulas(712, "004/decomposition-9/recursion"),
   formulas(713, "004/decomposition-9/gradients"),
   formulas([718, 719], "004/decomposition-momentum/update"),
-  pending([720, 727], "19"),
+  formulas(720, "004/training-5/gamma-range"),
+  judged(720, ["004/training-5/half-then-nine"]),
 ];

@@ -12,10 +12,11 @@ export const note004Training: readonly Rule[] = [
   judged(747, ["004/training-1/bias-zero"]),
   pending([753, 766], "16"),
   formulas(806, "004/training-5/momentum"),
-  pending(808, "19"),
+  judged(808, ["004/training-5/gamma-range"], { formula: /0,1/ }),
+  judged(808, ["004/training-5/half-then-nine"]),
   formulas([809, 818], "004/training-5/nesterov"),
   // Example 1: momentum and rate on the rings.
-  pending([821, 833], "19"),
+  excluded([826, 830], "given"),
   excluded([835, 882], "syntax", { role: ["code"], context: axis }),
   excluded([835, 882], "given", { role: ["code"] }),
   // Example 2: MNIST.
@@ -26,7 +27,8 @@ export const note004Training: readonly Rule[] = [
   formulas(899, "004/training-7/xavier"),
   formulas(900, "004/training-7/bias"),
   pending([901, 902], "16"),
-  pending([903, 909], "19"),
+  judged(908, ["004/training-5/momentum"], { formula: /leftarrow/ }),
+  judged(908, ["004/training-5/half-then-nine"]),
   // Troubleshooting.
   pending([910, 920], "21"),
 ];
