@@ -1,4 +1,4 @@
-import { excluded, formulas, judged, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, type Rule } from "./rules";
 
 /** Lines 585 to 727: layers in two parts, two examples, exercises with answers, the sheet for batches, momentum. */
 export const note004Decomposition: readonly Rule[] = [
