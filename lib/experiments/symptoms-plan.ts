@@ -13,118 +13,23 @@ export const symptomsPlan: SweepDeclaration = {
     "What note 004's last section says of a sick training: each symptom, and each cure that it names, alone. Settings that bring the symptoms about were chosen on the seeds 1000 to 1003. A run has learned if at its end at least 95 % of its training points get the label given.",
   seeds: "10..19",
   parts: [
-    {
-      name: "rates",
-      set: {
-        learningRate: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56],
-      },
-    },
-    {
-      name: "healthy",
-      set: {},
-    },
-    {
-      name: "labels shifted",
-      set: {
-        labelShift: 1,
-      },
-    },
-    {
-      name: "fixed",
-      set: {
-        order: "fixed",
-      },
-    },
-    {
-      name: "sorted",
-      set: {
-        order: "sorted",
-      },
-    },
-    {
-      name: "sorted, lower rate",
-      set: {
-        order: "sorted",
-        learningRate: 0.02,
-      },
-    },
-    {
-      name: "sorted, momentum 0.9",
-      set: {
-        order: "sorted",
-        momentum: 0.9,
-      },
-    },
-    {
-      name: "high rate, momentum",
-      set: {
-        learningRate: 1.28,
-        momentum: [0.5, 0.9],
-      },
-    },
-    {
-      name: "small batches",
-      set: {
-        batchSize: 8,
-      },
-    },
-    {
-      name: "small batches, lower rate",
-      set: {
-        batchSize: 8,
-        learningRate: 0.02,
-      },
-    },
-    {
-      name: "small batches, momentum",
-      set: {
-        batchSize: 8,
-        momentum: 0.9,
-      },
-    },
-    {
-      name: "dead, leaky",
-      set: {
-        learningRate: 2.56,
-        activation: "leaky relu",
-      },
-    },
-    {
-      name: "unstable start",
-      set: {
-        learningRate: 2.56,
-        warmUp: [0, 500, 1000],
-        epochs: 60,
-      },
-    },
-    {
-      name: "unstable start, lower rate",
-      set: {
-        learningRate: 0.256,
-        epochs: 60,
-      },
-    },
-    {
-      name: "schedules",
-      set: {
-        learningRate: [0.01, 0.64],
-        schedule: ["step", "cosine", "plateau"],
-      },
-    },
-    {
-      name: "Adam",
-      set: {
-        learningRate: 0.001,
-        optimizer: "adam",
-      },
-    },
-    {
-      name: "momentum",
-      set: {
-        learningRate: [0.01, 0.08, 0.64],
-        momentum: 0.9,
-      },
-    },
+    { name: "rates", set: { learningRate: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56] } },
+    { name: "healthy", set: {} },
+    { name: "labels shifted", set: { labelShift: 1 } },
+    { name: "fixed", set: { order: "fixed" } },
+    { name: "sorted", set: { order: "sorted" } },
+    { name: "sorted, lower rate", set: { order: "sorted", learningRate: 0.02 } },
+    { name: "sorted, momentum 0.9", set: { order: "sorted", momentum: 0.9 } },
+    { name: "high rate, momentum", set: { learningRate: 1.28, momentum: [0.5, 0.9] } },
+    { name: "small batches", set: { batchSize: 8 } },
+    { name: "small batches, lower rate", set: { batchSize: 8, learningRate: 0.02 } },
+    { name: "small batches, momentum", set: { batchSize: 8, momentum: 0.9 } },
+    { name: "dead, leaky", set: { learningRate: 2.56, activation: "leaky relu" } },
+    { name: "unstable start", set: { learningRate: 2.56, warmUp: [0, 500, 1000], epochs: 60 } },
+    { name: "unstable start, lower rate", set: { learningRate: 0.256, epochs: 60 } },
+    { name: "schedules", set: { learningRate: [0.01, 0.64], schedule: ["step", "cosine", "plateau"] } },
+    { name: "Adam", set: { learningRate: 0.001, optimizer: "adam" } },
+    { name: "momentum", set: { learningRate: [0.01, 0.08, 0.64], momentum: 0.9 } },
     {
       name: "deep",
       set: {
@@ -134,13 +39,7 @@ export const symptomsPlan: SweepDeclaration = {
         initializer: ["he", "xavier"],
       },
     },
-    {
-      name: "squared error",
-      set: {
-        learningRate: 0.01,
-        lossFunction: "squared error",
-      },
-    },
+    { name: "squared error", set: { learningRate: 0.01, lossFunction: "squared error" } },
   ],
   claims: [
     {
