@@ -298,7 +298,9 @@ test("a notebook with a cell for the map gets it there, with links beside itself
     source: "",
   });
   start.cells.splice(1, 0, { cell_type: "markdown", id: "before", metadata: {}, source: "Before." });
-  const there = collection({ "00-start": start, "01-a": sound("A", { prerequisites: ["00-start"] }) });
+  const other = sound("A", { prerequisites: ["00-start"] });
+  other.cells.splice(1, 0, { cell_type: "markdown", id: "map", metadata: {}, source: "A map of rates." });
+  const there = collection({ "00-start": start, "01-a": other });
   t.after(there.remove);
   assert.equal((await there.write()).code, 0);
   assert.deepEqual(
@@ -306,6 +308,7 @@ test("a notebook with a cell for the map gets it there, with links beside itself
     ["title", "head", "before", "map", "cell-1", "cell-2", "foot"],
   );
   const { source } = there.cells("00-start")[3];
+  assert.equal(there.cells("01-a")[2].source, "A map of rates.", "without the tag it is the author's");
   assert.match(source, /^!\[Which notebook builds on which\]\(\.\.\/\.github\/collection\.svg\)\n/);
   assert.match(source, /^\| \[01-a\]\(01-a\.ipynb\) \| It adds\. \| \[00\]\(00-start\.ipynb\) \|$/m);
   assert.match(source, /^\| \[01-a\]\(01-a\.ipynb\) \| 它相加。 \| \[00\]\(00-start\.ipynb\) \|$/m);

@@ -33,8 +33,8 @@ const columns = {
  * on its floor: with clipping and without.
  * Source: note 004, "Training techniques", section 4; R. Pascanu, T. Mikolov, Y. Bengio, ICML 2013, 1310–1318.
  * @example
- * (await valleyClipping.run({ clipping: "none" }, 0))[0].diverged // 1
- * (await valleyClipping.run({ clipping: "norm" }, 0))[0].diverged // 0
+ * (await valleyClipping.run({ clipping: "none" }, 4))[0].diverged // 1
+ * (await valleyClipping.run({ clipping: "norm" }, 4))[0].diverged // 0
  */
 export const valleyClipping = defineExperiment({
   name: "valley-clipping",

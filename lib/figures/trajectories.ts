@@ -1,7 +1,7 @@
 import type { Landscape } from "../landscapes/landscape";
 import { column, fromData, type Matrix } from "../matrix";
 import { type ContourOptions, type ContourPath, landscapeContour } from "./contours";
-import { brief, type Figure } from "./figure";
+import { brief, counted, type Figure } from "./figure";
 import { frames } from "./frames";
 import { optimizerStyles } from "./meanings";
 
@@ -26,6 +26,7 @@ export interface TrajectoriesOptions extends Omit<ContourOptions, "paths"> {
  * const options = { title: "Saddle", x: [-1, 1], y: [-1, 1], scale: "linear", resolution: 5, paths }
  * trajectories(saddle, options).data[1].line.color // "#707070"
  * trajectories(saddle, { ...options, steps: [0, 1] }).layout.meta.player.notes // ["sgd 0", "sgd -0.5"]
+ * trajectories(saddle, { ...options, steps: [0, 1] }).text // "Saddle. Animation of 1 path over the contours of saddle, after 0, 1 steps. Values: sgd: 1 step, from 0 to -0.5."
  */
 export function trajectories(f: Landscape, options: TrajectoriesOptions): Figure {
   const { paths, steps, names = {}, ...rest } = options;
@@ -52,7 +53,24 @@ export function trajectories(f: Landscape, options: TrajectoriesOptions): Figure
     }),
     // the whole paths say on paper what the animation says
     still: { frames: [steps.length - 1] },
+    text: inWords(f, options.title, steps, styled),
   });
+}
+
+/** Where each path starts and ends; the notes beside the slider tell what is between. */
+function inWords(
+  f: Landscape,
+  title: string,
+  steps: readonly number[],
+  paths: readonly ContourPath[],
+): string {
+  const most = steps[steps.length - 1];
+  const ways = paths.map(({ name, points }) => {
+    const taken = Math.min(most, points.cols - 1);
+    const value = (columns: number) => brief(f.value(lastColumn(firstColumns(points, columns))));
+    return `${name}: ${counted(taken, "step")}, from ${value(1)} to ${value(taken + 1)}`;
+  });
+  return `${title}. Animation of ${counted(paths.length, "path")} over the contours of ${f.name}, after ${steps.join(", ")} steps. Values: ${ways.join("; ")}.`;
 }
 
 function firstColumns({ rows, cols, data }: Matrix, n: number): Matrix {

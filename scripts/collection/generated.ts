@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Finding } from "../check/finding";
 import { BadInput } from "../run/bad-input";
-import { joined } from "../run/notebook";
+import { type Cell, joined } from "../run/notebook";
 import { shown } from "../run/paths";
 import { FOOT, footOf, GENERATED, HEAD, headOf, MAP } from "./cells";
 import { type Collection, type Entry, readCollection } from "./collection";
@@ -20,7 +20,9 @@ export interface CollectionPlaces {
 /** The sources of a notebook's generated cells, by id: head and foot, and the map where the notebook has a cell for it. */
 export function generatedCells(entry: Entry, entries: readonly Entry[]): Record<string, string> {
   const cells: Record<string, string> = { [HEAD]: headOf(entry, entries), [FOOT]: footOf(entry, entries) };
-  if (entry.file.json.cells.some(({ id }) => id === MAP)) cells[MAP] = mapCell(entries);
+  const isMap = ({ id, metadata }: Cell) =>
+    id === MAP && (metadata.tags as string[] | undefined)?.includes(GENERATED) === true;
+  if (entry.file.json.cells.some(isMap)) cells[MAP] = mapCell(entries);
   return cells;
 }
 
