@@ -221,7 +221,7 @@ TRAINING = [
     ("plain", 5, "all", 0.1, 200, 100, 3, 0),
     ("normalized", 4, "all", 0.1, 200, 100, 3, 1),
     ("residual", 3, "early", 0.03, 200, 100, 4, 2),
-    ("residual normalized", 5, "late", 0.1, 200, 100, 3, 3),
+    ("residual normalized", 4, "late", 0.1, 200, 100, 3, 3),
     ("residual normalized", 3, "all", 0.1, 200, 100, 4, 4),
 ]
 write(
