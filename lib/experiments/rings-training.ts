@@ -19,7 +19,11 @@ const batchSize = 128;
 /** The momentum that the notes begin with. */
 const firstMomentum = 0.5;
 
-/** Steps of an epoch: 15 batches of 128 samples, and one of the 80 that are left. */
+/**
+ * Steps of an epoch: 15 batches of 128 samples, and one of the 80 that are left.
+ * @example
+ * ringsBatches // 16
+ */
 export const ringsBatches = Math.ceil(samples / batchSize);
 
 /** What a training on the rings can be told. */
