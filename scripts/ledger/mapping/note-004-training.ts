@@ -10,7 +10,12 @@ export const note004Training: readonly Rule[] = [
   formulas(743, "004/training-1/he-normal"),
   formulas(745, "004/training-1/orthogonal-qr"),
   judged(747, ["004/training-1/bias-zero"]),
-  pending([753, 766], "16"),
+  formulas(
+    761,
+    "004/training-2/hyperbolic",
+    "004/training-2/hyperbolic-start",
+    "004/training-2/hyperbolic-onset",
+  ),
   formulas(806, "004/training-5/momentum"),
   judged(808, ["004/training-5/gamma-range"], { formula: /0,1/ }),
   judged(808, ["004/training-5/half-then-nine"]),
@@ -20,13 +25,13 @@ export const note004Training: readonly Rule[] = [
   excluded([835, 882], "syntax", { role: ["code"], context: axis }),
   excluded([835, 882], "given", { role: ["code"] }),
   // Example 2: MNIST.
-  pending(888, "16"),
+  judged(888, ["004/training-6/plateau-more-efficient"]),
   excluded([889, 894], "given"),
   // The formula sheet.
   formulas(898, "004/training-7/he"),
   formulas(899, "004/training-7/xavier"),
   formulas(900, "004/training-7/bias"),
-  pending([901, 902], "16"),
+  formulas(902, "004/training-2/hyperbolic"),
   judged(908, ["004/training-5/momentum"], { formula: /leftarrow/ }),
   judged(908, ["004/training-5/half-then-nine"]),
   // Troubleshooting.
