@@ -1,4 +1,4 @@
-import { excluded, formulas, judged, pending, type Rule } from "./rules";
+import { excluded, formulas, judged, pending, type Rule, values } from "./rules";
 
 const axis = /mean\(0|std\(0|range\(1|ep % 5|5 == 0|:0\d|groups\[0|:\.\d/;
 
@@ -10,12 +10,7 @@ export const note004Training: readonly Rule[] = [
   formulas(743, "004/training-1/he-normal"),
   formulas(745, "004/training-1/orthogonal-qr"),
   judged(747, ["004/training-1/bias-zero"]),
-  formulas(
-    761,
-    "004/training-2/hyperbolic",
-    "004/training-2/hyperbolic-start",
-    "004/training-2/hyperbolic-onset",
-  ),
+  formulas(761, "004/training-2/hyperbolic", "004/training-2/hyperbolic-start", "004/training-2/hyperbolic-onset"),
   formulas(806, "004/training-5/momentum"),
   judged(808, ["004/training-5/gamma-range"], { formula: /0,1/ }),
   judged(808, ["004/training-5/half-then-nine"]),
@@ -35,5 +30,7 @@ export const note004Training: readonly Rule[] = [
   judged(908, ["004/training-5/momentum"], { formula: /leftarrow/ }),
   judged(908, ["004/training-5/half-then-nine"]),
   // Troubleshooting.
-  pending([910, 920], "21"),
+  values(914, "004/training-8/momentum-start"),
+  judged(915, ["004/training-8/warm-up"]),
+  values(917, "004/training-8/slow-adam"),
 ];
