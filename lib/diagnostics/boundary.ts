@@ -95,7 +95,8 @@ export function isoperimetricQuotient(distances: ArrayLike<number>): number {
   corners.forEach(([x, y], k) => {
     const [nextX, nextY] = corners[(k + 1) % n];
     doubleArea += x * nextY - nextX * y;
-    perimeter += Math.sqrt((nextX - x) ** 2 + (nextY - y) ** 2);
+    const [dx, dy] = [nextX - x, nextY - y];
+    perimeter += Math.sqrt(dx * dx + dy * dy);
   });
-  return (2 * Math.PI * doubleArea) / perimeter ** 2;
+  return (2 * Math.PI * doubleArea) / (perimeter * perimeter);
 }

@@ -82,7 +82,10 @@ export const batchComposition = defineExperiment({
     const best = { weights: matrix([[Math.SQRT2, Math.SQRT2]]), bias: column([log(pi / (1 - pi)) - 2]) };
     const [fromStart, fromBest] = [start, best].map((point) => {
       const full = gradient(point);
-      return (batch: Int32Array) => norm(addScaled(gradient(point, batch), -1, full)) ** 2;
+      return (batch: Int32Array) => {
+        const distance = norm(addScaled(gradient(point, batch), -1, full));
+        return distance * distance;
+      };
     });
     let params = start;
     let [count, shareVariance, withoutRare, startVariance, bestVariance] = [0, 0, 0, 0, 0];
@@ -93,7 +96,8 @@ export const batchComposition = defineExperiment({
         const rare = batch.reduce((sum, j) => sum + labels[j], 0);
         const longest = batch.reduce((most, j) => Math.max(most, lengths[j]), 0);
         count += 1;
-        shareVariance += (rare / batch.length - pi) ** 2;
+        const off = rare / batch.length - pi;
+        shareVariance += off * off;
         withoutRare += rare === 0 ? 1 : 0;
         startVariance += fromStart(batch);
         bestVariance += fromBest(batch);

@@ -95,7 +95,7 @@ export const ringsSteadiness = defineExperiment({
       batchJitter: mean(changes(batchLosses).map(Math.abs)) / mean(batchLosses),
       printedRises: changes(printed).filter((change) => change > 0).length,
       roundness: isoperimetricQuotient(boundary),
-      offset: Math.sqrt(mean(Array.from(boundary, (r) => (r - bestRadius) ** 2))),
+      offset: Math.sqrt(mean(Array.from(boundary, (r) => (r - bestRadius) * (r - bestRadius)))),
     };
     return [row];
   },
