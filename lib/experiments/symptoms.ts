@@ -33,7 +33,7 @@ const columns = {
  * Source: note 004, "Training techniques", section 8.
  * @example
  * const [row] = await symptoms.run({ epochs: 1 }, 0)
- * [row.dead, row.accuracy > 0.5] // [0, true]
+ * [row.epoch, row.accuracy > 0.5] // [1, true]
  */
 export const symptoms = defineExperiment({
   name: "symptoms",
