@@ -21,6 +21,7 @@ export const scheduleNames = [
   "one-cycle",
 ] as const;
 
+/** One of the names of raceSchedules. */
 export type ScheduleName = (typeof scheduleNames)[number];
 
 /** A schedule, and what it is to be told of each epoch. */
@@ -41,8 +42,7 @@ export interface ObservedSchedule {
  * raceSchedules("step", 0.8, 60).schedule(60) // 0.025
  * raceSchedules("hyperbolic", 0.8, 100).schedule(1) // ≈ 0.8
  * const plateau = raceSchedules("plateau", 0.8, 60)
- * plateau.observe(2)
- * plateau.observe(1.99)
+ * const told = [2, 1.99].map((loss) => plateau.observe(loss))
  * plateau.schedule(1) // 0.4
  * raceSchedules("step", 0.8, 5) // throws /raceSchedules: 5 steps/
  */
