@@ -1,4 +1,4 @@
-import { excluded, formulas, judged, pending, type Rule, values } from "./rules";
+import { excluded, formulas, judged, type Rule, values } from "./rules";
 
 const axis = /mean\(0|std\(0|range\(1|ep % 5|5 == 0|:0\d|groups\[0|:\.\d/;
 
@@ -10,7 +10,12 @@ export const note004Training: readonly Rule[] = [
   formulas(743, "004/training-1/he-normal"),
   formulas(745, "004/training-1/orthogonal-qr"),
   judged(747, ["004/training-1/bias-zero"]),
-  formulas(761, "004/training-2/hyperbolic", "004/training-2/hyperbolic-start", "004/training-2/hyperbolic-onset"),
+  formulas(
+    761,
+    "004/training-2/hyperbolic",
+    "004/training-2/hyperbolic-start",
+    "004/training-2/hyperbolic-onset",
+  ),
   formulas(806, "004/training-5/momentum"),
   judged(808, ["004/training-5/gamma-range"], { formula: /0,1/ }),
   judged(808, ["004/training-5/half-then-nine"]),
