@@ -43,6 +43,13 @@ test("every diagram of the list is drawn by a cell of a notebook", () => {
   assert.deepEqual(problemsOf(read("diagrams.json"), PLACES.notebooks), []);
 });
 
+test("the thirty pictures of note 002 are all there", () => {
+  const { diagrams } = read("diagrams.json") as { diagrams: Diagram[] };
+  const names = diagrams.filter(({ note }) => note === "002").map(({ name }) => name);
+  const pictures = new Set(names.flatMap((name) => name.match(/\bM\d+/g) ?? []));
+  for (let k = 1; k <= 30; k++) assert.ok(pictures.has(`M${k}`), `M${k} is in no entry`);
+});
+
 test("what is wrong is named", () => {
   const $schema = "./diagrams.schema.json";
   const entry = { note: "004", name: "unit", notebook: "06-backprop-by-hand", cell: "forward-figure" };
