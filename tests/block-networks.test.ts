@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { deepBlock } from "../lib/experiments/block-network";
 import { depthTraining } from "../lib/experiments/depth-training";
 import { gradientCorrelation } from "../lib/experiments/gradient-correlation";
 import { gradientLine } from "../lib/experiments/gradient-line";
 import { inputSurvival } from "../lib/experiments/input-survival";
+import { matrix } from "../lib/matrix";
+import type { Params } from "../lib/params";
 
-type Kind = "plain" | "normalized" | "residual" | "residual normalized";
+type Kind = "plain" | "normalized" | "residual" | "residual normalized" | "residual then normalized";
 type Reference = {
   correlation: [Kind, number, number, number, number, number, number[]][];
-  line: [Kind, number, number, number, number, number, number, number, number, number[]][];
+  line: [Kind, number, number, number, number, number, number, number, number, number, number[]][];
   survival: [Kind, number, number, number, number, number, number[]][];
   training: [Kind, number, "all" | "early" | "late", number, number, number, number, number, number[]][];
 };
@@ -40,11 +43,13 @@ for (const [
   firstVariance,
   biasVariance,
   points,
+  backwardDepth,
   seed,
   expected,
 ] of reference.line)
-  test(`gradient-line is NumPy's: ${kind}, ${depth} blocks`, async () => {
-    const settings = { kind, branchScale, depth, width, gain, firstVariance, biasVariance, points };
+  test(`gradient-line is NumPy's: ${kind}, ${depth} blocks, backward through ${backwardDepth || "all"}`, async () => {
+    const line = { gain, firstVariance, biasVariance, points, backwardDepth };
+    const settings = { kind, branchScale, depth, width, ...line };
     const rows = await gradientLine.run(settings, seed);
     const at = (lag: number) => rows.find((row) => row.lag === lag)?.autocorrelation ?? Number.NaN;
     near([at(1), at(2), at(4), rows[0].spread], expected, 1e-10);
@@ -77,6 +82,22 @@ for (const [
     assert.equal(epoch, epochs);
     near(Object.values(values), expected, 1e-8);
   });
+
+test("ReLU′(0) is 0, or 1 where a block is to be on at 0; nothing else changes", () => {
+  const plain = { normalized: false, residual: false };
+  const Z = matrix([[0, -1, 2]]);
+  const dY = matrix([[1, 1, 1]]);
+  for (const [onAtZero, atZero] of [
+    [false, 0],
+    [true, 1],
+  ] as const) {
+    const block = deepBlock(1, plain, { onAtZero });
+    const params = [{}, { weights: matrix([[3]]), bias: matrix([[0]]) }] as unknown as Params;
+    const { output, cache } = block.forward(params, Z);
+    assert.deepEqual([...output.data], [0, 0, 6]);
+    assert.deepEqual([...block.backward(params, cache, dY).dInput.data], [3 * atZero, 0, 3]);
+  }
+});
 
 test("a training that diverges fills its epochs; aborted runs stop with the reason", async () => {
   const rows = await depthTraining.run(

@@ -43,6 +43,10 @@ test("by the paper's count of a quarter of the units on at both inputs: 2^−L p
     assert.equal(c, 2 ** -l);
   });
   assert.equal(gradientCorrelations(0, 1, { normalized: false, residual: true })[1], 0.75);
+  const after = gradientCorrelations(0, 20, { normalized: false, residual: true, normalizedSum: true });
+  after.forEach((c, l) => {
+    assert.ok(Math.abs(c / 0.75 ** l - 1) < 1e-13);
+  });
   const still = gradientCorrelations(0, 9, { normalized: true, residual: true, branchScale: 1e-9 });
   assert.ok(still.every((c) => Math.abs(c - 1) < 1e-12));
 });

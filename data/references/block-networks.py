@@ -28,7 +28,8 @@ class Network:
 
     def __init__(self, X, first, bias, blocks, kind, depth, gain=2, scale=1, bias_variance=0):
         width = len(first)
-        self.normalized, self.residual = kind.endswith("normalized"), kind.startswith("residual")
+        self.sum_normalized, self.residual = kind.endswith("then normalized"), kind.startswith("residual")
+        self.normalized = kind.endswith("normalized") and not self.sum_normalized
         deviation = np.sqrt(gain / width) * (scale if self.residual else 1)
         self.first, self.z, self.blocks = first, [first @ X + bias], []
         for _ in range(depth):
@@ -37,17 +38,25 @@ class Network:
             z = self.z[-1]
             mean, variance = (z.mean(1), z.var(1, ddof=1)) if self.normalized else (np.zeros(width), np.ones(width))
             slope = 1 / np.sqrt(variance + 1e-5) if self.normalized else np.ones(width)
-            self.blocks.append((W, b, mean[:, None], slope[:, None]))
+            block = (W, b, mean[:, None], slope[:, None])
+            out = self.sums(block, z)
+            mean, variance = (out.mean(1), out.var(1, ddof=1)) if self.sum_normalized else (0 * mean, 1 - 1e-5)
+            self.blocks.append((*block, mean[:, None], (1 / np.sqrt(variance + 1e-5) * np.ones(width))[:, None]))
             self.z.append(self.block(-1, z))
 
-    def block(self, l, z):
-        W, b, mean, slope = self.blocks[l]
+    def sums(self, block, z):
+        W, b, mean, slope = block
         return W @ np.maximum(0, slope * (z - mean)) + b + (z if self.residual else 0)
+
+    def block(self, l, z):
+        *block, mean, slope = self.blocks[l]
+        return slope * (self.sums(block, z) - mean)
 
     def gradient(self, readout, depth):
         """d(readout . z_depth)/dx, a column for each input"""
         d = np.repeat(readout[:, None], self.z[0].shape[1], 1)
-        for (W, _, mean, slope), z in list(zip(self.blocks, self.z))[:depth][::-1]:
+        for (W, _, mean, slope, _, behind), z in list(zip(self.blocks, self.z))[:depth][::-1]:
+            d = behind * d
             d = slope * (z > mean) * (W.T @ d) + (d if self.residual else 0)
         return self.first.T @ d
 
@@ -60,22 +69,45 @@ def correlation(kind, scale, depth, width, inputs, seed):
     g = network.gradient(readout, depth)
     gram = g.T @ g
     others = ~np.eye(inputs, dtype=bool)
-    _, _, mean, _ = network.blocks[-1]
+    mean = network.blocks[-1][2]
     on = (network.z[-2] > mean).astype(float)
     together = on.T @ on / width
     z = network.z[-1]
     return [gram[others].mean() / np.diag(gram).mean(), together[others].mean(), z.var(1).mean(), (z**2).mean()]
 
 
-def line(kind, scale, depth, width, gain, first_variance, bias_variance, points, seed):
+def line(kind, scale, depth, width, gain, first_variance, bias_variance, points, backward_depth, seed):
     x = -2 + 4 * np.arange(points) / points
     random = stream(seed, "first")
     w, b = (np.sqrt(first_variance) * random.randn(width, 1) for _ in range(2))
     blocks = stream(seed, "blocks")
     network = Network(x[None], w, b, blocks, kind, depth, gain, scale, bias_variance)
-    g = network.gradient(stream(seed, "readout").randn(width), depth)[0]
+    readout = np.ones(width) if backward_depth else stream(seed, "readout").randn(width)
+    g = network.gradient(readout, backward_depth or depth)[0]
+    return autocorrelation(g, (1, 2, 4)) + [g.std() / np.sqrt((g**2).mean())]
+
+
+def autocorrelation(g, lags):
     c = g - g.mean()
-    return [float(c[:-k] @ c[k:] / (c @ c)) for k in (1, 2, 4)] + [g.std() / np.sqrt((g**2).mean())]
+    return [float(c[:-k] @ c[k:] / (c @ c)) for k in lags]
+
+
+def seeded_line(depth, taken, width=200):
+    """Autocorrelation of the gradient that notebook 11.1 of Prince's Understanding deep learning computes from its own
+    draws: RandomState(1), all of variance 1/width, first and last layer before those between. Its backward pass starts
+    from ones at the sums of layer `taken`, of depth + 1 layers; ReLU'(0) is 1."""
+    randn = np.random.RandomState(1).randn
+    first, last, first_bias, last_bias = randn(width, 1), randn(1, width), randn(width, 1), randn(1, 1)
+    between = [(randn(width, width), randn(width, 1)) for _ in range(depth - 1)]
+    layers = [(W / np.sqrt(width), b / np.sqrt(width)) for W, b in [(first, first_bias), *between, (last, last_bias)]]
+    sums, A = [], np.arange(-2, 2, 4 / 256)[None]
+    for W, b in layers:
+        sums.append(W @ A + b)
+        A = np.maximum(0, sums[-1])
+    d = np.ones_like(sums[taken])
+    for l in range(taken, -1, -1):
+        d = layers[l][0].T @ d * (sums[l - 1] >= 0 if l else 1)
+    return autocorrelation(d[0], (1,))[0]
 
 
 def digits(random, train, test):
@@ -210,12 +242,15 @@ CORRELATION = [
     ("normalized", 1, 3, 30, 12, 1),
     ("residual", 0.5, 5, 30, 12, 2),
     ("residual normalized", 2, 3, 30, 12, 3),
+    ("residual then normalized", 0.7, 5, 30, 12, 4),
 ]
 LINE = [
-    ("plain", 1, 6, 40, 1, 0.005, 0.005, 32, 0),
-    ("normalized", 1, 5, 40, 2, 1, 0, 32, 1),
-    ("residual normalized", 0.1, 4, 40, 2, 1, 0.01, 64, 2),
+    ("plain", 1, 6, 40, 1, 0.005, 0.005, 32, 0, 0),
+    ("normalized", 1, 5, 40, 2, 1, 0, 32, 0, 1),
+    ("residual normalized", 0.1, 4, 40, 2, 1, 0.01, 64, 0, 2),
+    ("normalized", 1, 6, 40, 2, 1, 0.01, 64, 2, 3),
 ]
+SEEDED = [(1, 1), (24, 1), (24, 3), (24, 24), (50, 1), (50, 50)]
 SURVIVAL = [("plain", 3, 20, 150, 60, 0), ("normalized", 5, 16, 120, 50, 1), ("residual normalized", 2, 20, 150, 60, 2)]
 TRAINING = [
     ("plain", 5, "all", 0.1, 200, 100, 3, 0),
@@ -234,6 +269,7 @@ write(
         "wideLine": [[depth, line_wide(LINE_POINTS, depth, 2)] for depth in (1, 3)],
         "correlation": [[*case, correlation(*case)] for case in CORRELATION],
         "line": [[*case, line(*case)] for case in LINE],
+        "seededLine": [[*case, seeded_line(*case)] for case in SEEDED],
         "survival": [[*case, survival(*case)] for case in SURVIVAL],
         "training": [[*case, training(*case)] for case in TRAINING],
     }

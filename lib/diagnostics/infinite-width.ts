@@ -1,10 +1,15 @@
 import { arccos } from "../kernels/arccos";
 import { cos, sin } from "../kernels/functions";
 
-/** How the blocks of a deep network are made: z ← W φ(z), with N(z) instead of z where it is normalized, z added where it is residual. */
+/**
+ * How the blocks of a deep network are made: z ← W φ(z), with φ(N(z)) where it is normalized, z added where it is
+ * residual, and N of all that where the sum is normalized.
+ */
 export interface DeepKind {
   readonly normalized: boolean;
   readonly residual: boolean;
+  /** Not normalized as well; false unless given. */
+  readonly normalizedSum?: boolean;
   /** β, by which a residual branch is scaled; 1 unless given. */
   readonly branchScale?: number;
 }
@@ -36,6 +41,8 @@ export function arcCosineKernel(degree: 0 | 1, correlation: number): number {
  *     normalized             ½                                      ρ = 0
  *     residual, normalized   (1 + β²/(2v))/(1 + β²/v)               v ← v + β²(1 − 1/π)
  *
+ *     residual, sum normalized: as residual, with ρ = 0 behind each block
+ *
  * with v = 1 at first. Normalization is that of a large batch any two of whose inputs have the same correlation: the
  * common part is its mean, which is taken off, so that ρ is 0 behind it; v is the variance around that mean.
  * @param cosine ρ₀ in [−1, 1]
@@ -48,6 +55,7 @@ export function arcCosineKernel(degree: 0 | 1, correlation: number): number {
  * plain // ≈ [1, 0.5, 0.301557624]
  * gradientCorrelations(0, 3, { normalized: true, residual: false }) // [1, 0.5, 0.25, 0.125]
  * gradientCorrelations(0, 1, { normalized: false, residual: true })[1] // 0.75
+ * gradientCorrelations(0, 2, { normalized: false, residual: true, normalizedSum: true }) // [1, 0.75, 0.5625]
  * gradientCorrelations(2, 1, { normalized: false, residual: true }) // throws /the cosine is 2/
  */
 export function gradientCorrelations(cosine: number, depth: number, kind: DeepKind): number[] {
@@ -55,7 +63,7 @@ export function gradientCorrelations(cosine: number, depth: number, kind: DeepKi
     throw new Error(`gradientCorrelations: the cosine is ${cosine} (a number from -1 to 1)`);
   if (!Number.isInteger(depth) || depth < 0)
     throw new Error(`gradientCorrelations: the depth is ${depth} (a whole number from 0)`);
-  const { normalized, residual, branchScale = 1 } = kind;
+  const { normalized, residual, normalizedSum = false, branchScale = 1 } = kind;
   const squared = branchScale * branchScale;
   const correlations = [1];
   let ρ = cosine;
@@ -65,6 +73,7 @@ export function gradientCorrelations(cosine: number, depth: number, kind: DeepKi
     const share = squared / v;
     correlations.push(correlations[l] * (residual ? (1 + share * kept) / (1 + share) : kept));
     if (normalized) v += squared * (1 - 1 / Math.PI);
+    else if (normalizedSum) ρ = 0;
     else {
       const passed = arcCosineKernel(1, ρ);
       ρ = residual ? (ρ + squared * passed) / (1 + squared) : passed;

@@ -1,4 +1,4 @@
-import { relu } from "../activations";
+import { type Activation, relu } from "../activations";
 import type { DeepKind } from "../diagnostics/infinite-width";
 import { normalWithDeviation } from "../initializers/draw";
 import { forInference, type Layer } from "../layer";
@@ -6,15 +6,16 @@ import { dense, elementwise, serial } from "../layers";
 import { batchNorm } from "../layers/batch-norm";
 import { residual } from "../layers/residual";
 import { type Matrix, zeros } from "../matrix";
+import { mapEntries } from "../matrix-entries";
 import type { Params } from "../params";
 import { choiceSetting, numberSetting } from "./settings";
 
 /** The settings of a block: its kind, and β. */
 export const blockSettings = {
   kind: choiceSetting(
-    ["plain", "normalized", "residual", "residual normalized"],
+    ["plain", "normalized", "residual", "residual normalized", "residual then normalized"],
     "plain",
-    "z ← W relu(z), with batch normalization before the ReLU where it is normalized, and z added where it is residual.",
+    "z ← W relu(z), with batch normalization before the ReLU where it is normalized, and z added where it is residual; of the sum where it is then normalized.",
   ),
   branchScale: numberSetting(1, "β: a residual branch's weights are N(0, gain β²/width).", { above: 0 }),
 };
@@ -22,13 +23,14 @@ export const blockSettings = {
 /**
  * The kind that a word of blockSettings stands for.
  * @example
- * kindOf("residual normalized", 0.1) // { normalized: true, residual: true, branchScale: 0.1 }
+ * kindOf("residual normalized", 0.1) // { normalized: true, residual: true, normalizedSum: false, branchScale: 0.1 }
+ * kindOf("residual then normalized", 1) // { normalized: false, residual: true, normalizedSum: true, branchScale: 1 }
  */
-export const kindOf = (kind: string, branchScale: number): DeepKind => ({
-  normalized: kind.endsWith("normalized"),
-  residual: kind.startsWith("residual"),
-  branchScale,
-});
+export function kindOf(kind: string, branchScale: number): DeepKind {
+  const normalizedSum = kind.endsWith("then normalized");
+  const normalized = kind.endsWith("normalized") && !normalizedSum;
+  return { normalized, residual: kind.startsWith("residual"), normalizedSum, branchScale };
+}
 
 /** What may be chosen for a block besides its kind. */
 export interface BlockOptions {
@@ -38,29 +40,37 @@ export interface BlockOptions {
   readonly biasVariance?: number;
   /** That of the running statistics of its batch normalization. */
   readonly momentum?: number;
+  /** Whether ReLU′(0) is 1; it is 0 unless given. */
+  readonly onAtZero?: boolean;
 }
 
+/** relu with ReLU′(0) = 1. */
+const reluOnAtZero: Activation = { ...relu, derivativeAt: (Z) => mapEntries(Z, (z) => (z >= 0 ? 1 : 0)) };
+
 /**
- * One block of a deep network: [batch normalization,] ReLU, dense, with a way around all of it where it is residual.
+ * One block of a deep network: [batch normalization,] ReLU, dense, with a way around all of it where it is residual, and
+ * batch normalization behind that where the sum is normalized.
  * @example
  * deepBlock(8, { normalized: true, residual: true }).name // "residual"
  * deepBlock(8, { normalized: false, residual: false }).name // "serial"
  */
 export function deepBlock(
   width: number,
-  { normalized, residual: around, branchScale = 1 }: DeepKind,
-  { gain = 2, biasVariance = 0, momentum }: BlockOptions = {},
+  { normalized, residual: around, normalizedSum = false, branchScale = 1 }: DeepKind,
+  { gain = 2, biasVariance = 0, momentum, onAtZero = false }: BlockOptions = {},
 ): Layer {
   const scale = around ? branchScale : 1;
   const weights = normalWithDeviation(({ fanIn }) => scale * Math.sqrt(gain / fanIn));
   const bias = biasVariance > 0 ? { bias: normalWithDeviation(() => Math.sqrt(biasVariance)) } : {};
   const parts: Layer[] = [
-    elementwise(relu) as unknown as Layer,
+    elementwise(onAtZero ? reluOnAtZero : relu) as unknown as Layer,
     dense(width, width, { weights, ...bias }) as unknown as Layer,
   ];
-  if (normalized) parts.unshift(batchNorm(width, { momentum }) as unknown as Layer);
+  const norm = batchNorm(width, { momentum }) as unknown as Layer;
+  if (normalized) parts.unshift(norm);
   const branch = serial(...parts) as unknown as Layer;
-  return around ? (residual(branch) as unknown as Layer) : branch;
+  const block = around ? (residual(branch) as unknown as Layer) : branch;
+  return normalizedSum ? (serial(block, norm) as unknown as Layer) : block;
 }
 
 /** A layer with its parameters and what it gave for a batch. */

@@ -105,6 +105,10 @@ function ofNumbers(note: Note): void {
         `gradient correlations, ${normalized}, ${residual}`,
         [1, 0.1].map((branchScale) => gradientCorrelations(0.2, 9, { normalized, residual, branchScale })),
       );
+  note(
+    "gradient correlations, sum normalized",
+    gradientCorrelations(0.2, 9, { normalized: false, residual: true, normalizedSum: true, branchScale: 0.5 }),
+  );
   note("line", lineAutocorrelation([-1, -0.5, 0, 0.5, 1], 3, 3));
   const boundary = radialBoundary(
     ({ data, cols }) =>

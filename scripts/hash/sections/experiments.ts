@@ -72,7 +72,8 @@ export async function experimentsSection(note: Note): Promise<void> {
   note("silent units", await silentUnits.run({ activation: "leaky relu", epochs: 3 }, 8));
   note("contribution", await contribution.run({ change: 0.1, trained: 10 }, 10));
   note("learned features", await learnedFeatures.run({ width: 3, samples: 90, epochs: 5 }, 9));
-  for (const kind of ["plain", "normalized", "residual", "residual normalized"] as const) {
+  const kinds = ["plain", "normalized", "residual", "residual normalized", "residual then normalized"] as const;
+  for (const kind of kinds) {
     const settings = { kind, branchScale: 0.5, depth: 4, width: 20 };
     note(`gradient correlation, ${kind}`, await gradientCorrelation.run({ ...settings, inputs: 8 }, 11));
     note(`gradient line, ${kind}`, await gradientLine.run({ ...settings, points: 32 }, 12));
@@ -81,6 +82,8 @@ export async function experimentsSection(note: Note): Promise<void> {
     "gradient along a line",
     Object.values(lineGradient({ depth: 3, width: 20, points: 16, biasVariance: 0.1 }, 13)),
   );
+  const stopped = { depth: 3, width: 20, points: 16, backwardDepth: 1, onAtZero: true };
+  note("gradient along a line, backward through one block", [...lineGradient(stopped, 13).gradient]);
   for (const optimizer of ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"] as const)
     note(`ravine, ${optimizer}`, await ravineRace.run({ optimizer, turned: true, mostSteps: 100 }, 14));
   for (const clipping of ["none", "norm", "value"] as const)
