@@ -91,7 +91,7 @@ def run(seed, changes):
     }.get(s["schedule"], lambda: lr_scheduler.ConstantLR(optimizer, 1))()
     on_plateau = lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=0, threshold=0.01)
 
-    order, step, rows = stream(seed, "order"), 0, []
+    order, step, rows, earlier = stream(seed, "order"), 0, [], None
     for epoch in range(1, s["epochs"] + 1):
         # the points themselves come in mixed order
         kept = np.argsort(labels, kind="stable") if s["order"] == "sorted" else np.arange(TRAIN)
@@ -120,10 +120,29 @@ def run(seed, changes):
             right_test = (network(others).argmax(1) == torch.tensor(test_labels)).double().mean().item()
             hidden = torch.cat(list(layers(X))[:-1], 1)
             dead = (hidden == 0).all(0).double().mean().item() if s["activation"] == "relu" else 0
-        rows.append([epoch, E, right, right_test, float(np.std(losses)), dead, max(moved), norm])
+        again = 0.0 if earlier is None else float(np.corrcoef(earlier, losses)[0, 1])
+        earlier = losses
+        rows.append([epoch, E, right, right_test, float(np.std(losses)), dead, max(moved), norm, again])
         if s["schedule"] == "plateau":
             on_plateau.step(E)
     return [rows, optimizer.param_groups[0]["lr"]]
+
+
+def outcome(rows):
+    """The columns of symptoms-outcomes: what the rows of a training come to."""
+    table = np.array(rows)
+    losses, learned, early = table[:, 1], table[:, 2] >= 0.95, table[1:10]
+    rises = np.flatnonzero(np.diff(losses) >= 0)
+    return [
+        *table[-1, [1, 2, 3, 5]],
+        losses.mean(),
+        table[:, 4].mean(),
+        1 + (int(learned.argmax()) if learned.any() else len(rows)),
+        1 + int(rises[0]) if len(rises) else len(rows),
+        table[:10][-1, 1],
+        *np.median(early[:, [4, 8]], axis=0),
+        table[:10][-1, 6],
+    ]
 
 
 CASES = [
@@ -137,4 +156,6 @@ CASES = [
     (7, {"optimizer": "adam", "learningRate": 0.001, "schedule": "step", "batchSize": 100, "epochs": 3}),
     (8, {"learningRate": 0.64, "schedule": "plateau", "epochs": 15}),
 ]
-write({"numpy": np.__version__, "torch": torch.__version__, "runs": [[*case, *run(*case)] for case in CASES]})
+runs = [[*case, *run(*case)] for case in CASES]
+outcomes = [outcome(rows) for _, _, rows, _ in runs]
+write({"numpy": np.__version__, "torch": torch.__version__, "runs": runs, "outcomes": outcomes})

@@ -25,6 +25,10 @@ const columns = {
     doc: "Largest ‖ΔW‖/‖W‖ of a weight matrix in the epoch's last step.",
   },
   gradientNorm: { unit: "1", doc: "‖∇E‖ of that step's batch." },
+  recurrence: {
+    unit: "1",
+    doc: "Correlation of the epoch's batch losses, in their order, with those of the epoch before; 0 in the first.",
+  },
 };
 
 /**
@@ -46,6 +50,7 @@ export const symptoms = defineExperiment({
     const { layer, X, T } = training;
     const loss = guarded(training.loss);
     const { optimizer, last } = watched(training.optimizer, batches);
+    let before: number[] = [];
     let batchLosses: number[] = [];
     return trainByEpoch(
       columns,
@@ -58,8 +63,9 @@ export const symptoms = defineExperiment({
           swing: summarise(batchLosses).standardDeviation,
           dead: deadShare(layer, params, X),
           ...last(),
+          recurrence: correlation(before, batchLosses),
         };
-        batchLosses = [];
+        [before, batchLosses] = [batchLosses, []];
         observe(row.loss);
         return row;
       },
@@ -104,4 +110,13 @@ function deadShare(layer: Layer, params: Params, X: Matrix): number {
   const layers = deadUnitsByLayer(trace(layer, params, X));
   const units = layers.reduce((sum, of) => sum + of.units, 0);
   return units === 0 ? 0 : layers.reduce((sum, of) => sum + of.dead.length, 0) / units;
+}
+
+/** Pearson's correlation of two lists of one length; 0 where it is not defined. */
+function correlation(x: readonly number[], y: readonly number[]): number {
+  if (x.length !== y.length) return 0;
+  const [a, b] = [summarise(x), summarise(y)];
+  const together = x.reduce((sum, value, k) => sum + (value - a.mean) * (y[k] - b.mean), 0) / x.length;
+  const both = a.standardDeviation * b.standardDeviation;
+  return both === 0 ? 0 : together / both;
 }
