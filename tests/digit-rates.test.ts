@@ -40,6 +40,12 @@ test("among the references the schedule on plateaus does lower the rate", () => 
   assert.ok(rows[rows.length - 1][5] < rows[0][5]);
 });
 
+test("rows are given every few epochs, and after the last", async () => {
+  const small = { ...sizes, hidden: "8", epochs: 7, learningRate: 0.01 };
+  const all = await digitRates.run(small, 1);
+  assert.deepEqual(await digitRates.run({ ...small, every: 3 }, 1), [all[2], all[5], all[6]]);
+});
+
 test("a training that diverges is a result", async () => {
   const rows = await digitRates.run({ ...sizes, learningRate: 1e200, epochs: 3 }, 0);
   assert.deepEqual(

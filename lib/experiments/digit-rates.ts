@@ -28,6 +28,7 @@ const settings = {
   warmUp: wholeSetting(0, "Steps in which the rate rises in a straight line to the schedule's.", { min: 0 }),
   batchSize: wholeSetting(16, "Images in a mini-batch.", { min: 1 }),
   epochs: wholeSetting(14, "Epochs of training.", { min: 1 }),
+  every: wholeSetting(1, "Epochs from one row to the next; the last epoch has one in any case.", { min: 1 }),
   trainingSize: wholeSetting(512, "Images to train with.", { min: 1, max: 10_000 }),
   heldOutSize: wholeSetting(250, "Images that the schedule plateau watches.", { min: 1, max: 10_000 }),
   testSize: wholeSetting(500, "Images to test with.", { min: 1, max: 10_000 }),
@@ -49,6 +50,8 @@ const columns = {
  * const small = { hidden: "8", trainingSize: 100, heldOutSize: 20, testSize: 20, epochs: 2 }
  * const rows = await digitRates.run(small, 0)
  * rows[1].trainingLoss < rows[0].trainingLoss // true
+ * const last = await digitRates.run({ ...small, every: 2 }, 0)
+ * last[0].trainingLoss === rows[1].trainingLoss // true
  */
 export const digitRates = defineExperiment({
   name: "digit-rates",
@@ -58,7 +61,7 @@ export const digitRates = defineExperiment({
   index: ["epoch"],
   files: ["mnist.json"],
   async run(given, seed, runOptions) {
-    const { learningRate, warmUp, batchSize, epochs, trainingSize, heldOutSize, testSize } = given;
+    const { learningRate, warmUp, batchSize, epochs, every, trainingSize, heldOutSize, testSize } = given;
     const random = randomState(seed);
     const { train, test: unseen } = smallDigits(random.stream("data"), trainingSize, heldOutSize + testSize);
     const part = (from: number, size: number) =>
@@ -86,7 +89,7 @@ export const digitRates = defineExperiment({
       epochs,
       random: random.stream("order"),
     };
-    return trainByEpoch(
+    const rows = await trainByEpoch(
       columns,
       training,
       ({ params }) => {
@@ -104,6 +107,7 @@ export const digitRates = defineExperiment({
       },
       runOptions,
     );
+    return rows.filter(({ epoch }) => epoch % every === 0 || epoch === epochs);
   },
 });
 
