@@ -72,7 +72,13 @@ export async function experimentsSection(note: Note): Promise<void> {
   note("silent units", await silentUnits.run({ activation: "leaky relu", epochs: 3 }, 8));
   note("contribution", await contribution.run({ change: 0.1, trained: 10 }, 10));
   note("learned features", await learnedFeatures.run({ width: 3, samples: 90, epochs: 5 }, 9));
-  const kinds = ["plain", "normalized", "residual", "residual normalized", "residual then normalized"] as const;
+  const kinds = [
+    "plain",
+    "normalized",
+    "residual",
+    "residual normalized",
+    "residual then normalized",
+  ] as const;
   for (const kind of kinds) {
     const settings = { kind, branchScale: 0.5, depth: 4, width: 20 };
     note(`gradient correlation, ${kind}`, await gradientCorrelation.run({ ...settings, inputs: 8 }, 11));
