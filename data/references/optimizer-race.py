@@ -11,21 +11,14 @@ import math
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import write
+from common import optimizer as make_optimizer
+from common import rings, standardised, stream, write
 from torch import nn
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
-MAKE = {
-    "sgd": lambda p, lr: torch.optim.SGD(p, lr=lr),
-    "momentum": lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9),
-    "nesterov": lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9, nesterov=True),
-    "adagrad": lambda p, lr: torch.optim.Adagrad(p, lr=lr),
-    "rmsprop": lambda p, lr: torch.optim.RMSprop(p, lr=lr),
-    "adam": lambda p, lr: torch.optim.Adam(p, lr=lr),
-    "amsgrad": lambda p, lr: torch.optim.Adam(p, lr=lr, amsgrad=True),
-}
+NAMES = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "amsgrad"]
 
 
 def defaults(optimizer):
@@ -46,7 +39,7 @@ STEPS, KEPT = {"ravine": 60, "rosenbrock": 200}, 20
 
 def path(f, start, name, rate, steps):
     x = torch.tensor(start, requires_grad=True)
-    optimizer = MAKE[name]([x], rate)
+    optimizer = make_optimizer(name, [x], rate)
     points = [x.tolist()]
     for step in range(1, steps + 1):
         optimizer.zero_grad()
@@ -64,7 +57,7 @@ def race(name):
     """Of every optimizer the rate with the least value after the steps, and the path with it."""
     f, start = LANDSCAPES[name]
     best = {}
-    for optimizer in MAKE:
+    for optimizer in NAMES:
         runs = [(rate, path(f, start, optimizer, rate, STEPS[name])) for rate in RATES]
         rate, found = min(((rate, run) for rate, run in runs if run), key=lambda pair: pair[1]["value"])
         best[optimizer] = {"rate": rate, **found}
@@ -95,10 +88,6 @@ beta2 = 1 / (1 + 3.0**2)
 # ---- runs
 
 
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
-
-
 def layer(random, inputs, outputs, he):
     made = nn.Linear(inputs, outputs)
     bound = 1 / np.sqrt(inputs)
@@ -113,17 +102,6 @@ def layer(random, inputs, outputs, he):
     return made
 
 
-def make_rings(random, n=2000, noise=0.1):
-    m = n // 2
-    angles = [2 * np.pi * random.rand(m), 2 * np.pi * random.rand(n - m)]
-    radii = [1 + noise * random.randn(m), 2 + noise * random.randn(n - m)]
-    X = np.vstack([np.c_[r * np.cos(a), r * np.sin(a)] for r, a in zip(radii, angles)])
-    y = np.r_[np.zeros(m, int), np.ones(n - m, int)]
-    order = random.permutation(n)
-    X, y = X[order], y[order]
-    return torch.from_numpy((X - X.mean(0)) / (X.std(0) + 1e-8)), torch.from_numpy(y)
-
-
 def run(seed, task="rings", optimizer="sgd", learningRate=1e-2, epochs=50, goal=0.1):
     if task == "example":
         X, y = torch.tensor([[1.0, 2.0]]), torch.tensor([0])
@@ -131,14 +109,15 @@ def run(seed, task="rings", optimizer="sgd", learningRate=1e-2, epochs=50, goal=
         model = nn.Sequential(layer(random, 2, 2, False), nn.Tanh(), layer(random, 2, 2, False))
         size = 1
     else:
-        X, y = make_rings(stream(seed, "data"))
+        X, y = rings(stream(seed, "data"))
+        X, y = torch.from_numpy(standardised(X)), torch.from_numpy(y)
         random = stream(seed, "weights")
         sizes = [(2, 32), (32, 16), (16, 2)]
         first, second, third = [layer(random, n, m, True) for n, m in sizes]
         model = nn.Sequential(first, nn.ReLU(), second, nn.ReLU(), third)
         size = 128
     order = stream(seed, "order")
-    rule = MAKE[optimizer](model.parameters(), learningRate)
+    rule = make_optimizer(optimizer, model.parameters(), learningRate)
     flat = lambda: torch.cat([p.detach().flatten() for p in model.parameters()]).clone()
     total = lambda: F.cross_entropy(model(X), y).item()
     start, places, losses, ends = flat(), [flat()], [total()], [total()]
@@ -171,7 +150,7 @@ def run(seed, task="rings", optimizer="sgd", learningRate=1e-2, epochs=50, goal=
 
 RUNS = [
     *[(seed, {"task": "example", "optimizer": name, "learningRate": 0.1, "epochs": 40})
-      for seed, name in enumerate(MAKE)],
+      for seed, name in enumerate(NAMES)],
     (0, {"optimizer": "sgd", "learningRate": 0.1, "epochs": 6}),
     (1, {"optimizer": "momentum", "learningRate": 0.03, "epochs": 4}),
     (2, {"optimizer": "adam", "learningRate": 0.003, "epochs": 6}),

@@ -7,38 +7,19 @@ descent with momentum 0.9 over all samples. Streams are RandomState([seed, *name
 """
 
 import numpy as np
-from common import write
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
+from common import rings, standardised, stream, write, xavier_uniform
 
 
 def sigmoid(Z):
     return np.exp(-np.logaddexp(0, -Z))
 
 
-def rings(random, samples):
-    half = samples // 2
-    sizes = [half, samples - half]
-    angles = [2 * np.pi * random.rand(size) for size in sizes]
-    radii = [radius + 0.1 * random.randn(size) for radius, size in zip([1.0, 2.0], sizes)]
-    points = [np.stack([r * np.cos(a), r * np.sin(a)]) for r, a in zip(radii, angles)]
-    order = random.permutation(samples)
-    return np.hstack(points)[:, order], np.repeat([0, 1], sizes)[order]
-
-
-def xavier_uniform(random, rows, cols):
-    bound = np.sqrt(6 / (rows + cols))
-    return random.uniform(-bound, bound, (rows, cols))
-
-
 def saturated_output(seed, loss="cross-entropy", saturation=0, learningRate=1, mostEpochs=2000):
     X, t = rings(stream(seed, "data"), 200)
-    X = (X - X.mean(axis=1, keepdims=True)) / (X.std(axis=1, keepdims=True) + 1e-8)
+    X = standardised(X).T
     weights = stream(seed, "weights")
-    W1, b1 = xavier_uniform(weights, 16, 2), np.zeros((16, 1))
-    W2, b2 = xavier_uniform(weights, 1, 16), np.full((1, 1), float(saturation))
+    W1, b1 = xavier_uniform(weights, 2, 16), np.zeros((16, 1))
+    W2, b2 = xavier_uniform(weights, 16, 1), np.full((1, 1), float(saturation))
     order = stream(seed, "order")
 
     def output(A):

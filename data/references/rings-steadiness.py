@@ -8,7 +8,7 @@ The draws are those of lib/random: stream(name) of seed s is NumPy's RandomState
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import write
+from common import rings, stream, write
 from scipy.optimize import brentq
 
 torch.set_default_dtype(torch.float64)
@@ -16,16 +16,8 @@ torch.set_num_threads(1)
 N, BATCH = 2000, 128
 
 
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
-
-
 def make_rings(random):
-    angles = [2 * np.pi * random.rand(N // 2) for _ in range(2)]
-    radii = [1 + ring + 0.1 * random.randn(N // 2) for ring in range(2)]
-    X = np.vstack([np.c_[r * np.cos(a), r * np.sin(a)] for r, a in zip(radii, angles)])
-    order = random.permutation(N)
-    X, y = X[order], np.repeat([0, 1], N // 2)[order]
+    X, y = rings(random, N)
     mean, scale = X.mean(0), X.std(0) + 1e-8
     return torch.from_numpy((X - mean) / scale), torch.from_numpy(y), mean, scale
 

