@@ -190,6 +190,18 @@ test("one copy of plotly.js, and none on a page without figures", async () => {
   rmSync(written.path);
 });
 
+test("powers of ten are kept on one line, outside code and inside no word", async () => {
+  const text = "# Powers\n\nA gap of 1.5e-10, `2e-3` and a hash 5e-12ab.\n\n| bound |\n|---|\n| ≤ 1e-12 |";
+  const file = notebookOf("01-powers", [markdown(text)]);
+  const written = await exportReport({ number: "01", notebookPath: file, outDir });
+  const powers = parsePage(readFileSync(written.path, "utf8")).querySelectorAll("main .power");
+  assert.deepEqual(
+    [...powers].map((power) => power.textContent),
+    ["1.5e-10", "≤ 1e-12"],
+  );
+  rmSync(written.path);
+});
+
 test("a figure has a static drawing, its words as caption, and its Plotly figure as JSON", () => {
   const figures = [...page.querySelectorAll("figure.plot")];
   assert.equal(figures.length, 3);

@@ -9,6 +9,8 @@ from renderer import EAST_ASIAN, formula, mark_language
 MATH = re.compile(r"(?<!\\)\$\$(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>[^$]+?)(?<![\\\s])\$(?!\d)", re.DOTALL)
 # A notebook beside this one, or a page of the repository that has its counterpart among the reports.
 NOTEBOOK = re.compile(r"(?:\./)?([\w.-]+)\.ipynb(#.*)?")
+# A power of ten as programs print it, with the sign before it: a line may break at its hyphen, which tears it apart.
+POWER = re.compile(r"(?<![\w.])(?:[≤≥<>≈] ?)?[−-]?\d+(?:\.\d+)?e[+−-]\d+(?!\w)")
 PAGES = {"../README.md": "index.html", "../README.zh.md": "index.html", "../GLOSSARY.md": "glossary.html"}
 VERBATIM = {"pre", "code", "script", "style", "textarea", "title"}
 
@@ -20,6 +22,8 @@ def tidy(html):
     for output in soup.select("[data-mime-type='text/html']"):
         for text in output.find_all(string=True):
             tidy_text(text, output["data-cell"])
+    for text in soup.select_one("main").find_all(string=POWER):
+        keep_together(text)
     for link in soup.select("main a[href]"):
         link["href"] = page_of(link["href"])
     for image in soup.select("img[alt='']:not([role])"):
@@ -58,4 +62,12 @@ def tidy_text(text, cell):
         end = found.end()
     pieces.append(NavigableString(text[end:]))
     html = "".join(mark_language(p.output_ready("minimal")) if isinstance(p, NavigableString) else p for p in pieces)
+    text.replace_with(BeautifulSoup(html, "html.parser"))
+
+
+def keep_together(text):
+    """One text node, with the powers of ten in it each on one line."""
+    if any(parent.name in VERBATIM for parent in text.parents):
+        return
+    html = POWER.sub(lambda power: f'<span class="power">{power[0]}</span>', text.output_ready("minimal"))
     text.replace_with(BeautifulSoup(html, "html.parser"))
