@@ -12,7 +12,7 @@ const PACKAGES = path.join(ROOT, "node_modules");
 const SHEETS = ["text", "layout", "code", "outputs", "phone", "index", "ledger", "print"];
 
 /** What figures do on a page; the last one uses the others. */
-const FIGURE_SCRIPTS = ["figure-csv", "figure-player", "figures"];
+const FIGURE_SCRIPTS = ["figure-csv", "figure-player", "figure-fit", "figures"];
 
 const own = (file: string) => readFileSync(path.join(TEMPLATE, file), "utf8");
 const packaged = (file: string) => readFileSync(path.join(PACKAGES, file), "utf8");

@@ -81,8 +81,10 @@
       live.style.minWidth = least ? `${least}px` : "";
       whenRoomChanges(figure, stored);
       const { player } = layout.meta ?? {};
-      const own = layoutFor(player ? window.figurePlayer.without(layout) : layout);
+      const fitting = window.figureFit.before(layout, Math.max(live.clientWidth, least ?? 0));
+      const own = layoutFor(player ? window.figurePlayer.without(fitting) : fitting);
       await window.Plotly.newPlot(live, { data: dataFor(data), layout: own, config });
+      await window.figureFit.after(live);
       if (player) await animate(figure, stored, player);
       // The caption says what is drawn; the many tick labels would be read one by one.
       for (const svg of live.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
