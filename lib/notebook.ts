@@ -2,11 +2,12 @@ import type { Claim } from "./claims";
 import type { Figure } from "./figures/figure";
 import {
   type Checkable,
-  compare,
   gradientCells,
   gradientHeaders,
   gradientOutcome,
   isGradientTable,
+  type NamedOutcome,
+  outcomeOf,
 } from "./notebook/check";
 import { claimBundle, countVerdicts } from "./notebook/claim-cells";
 import {
@@ -37,10 +38,11 @@ export interface Notebook {
   /** A line that is rewritten in place. Close it with `done`. */
   progress(title: string, total: number): Progress;
   /**
-   * Counts a check and shows that it held.
+   * Counts a check and shows that it held. What has its name, as `recompute` gives it, needs no other.
    * @throws CheckFailed, with the name and the numbers, if it did not
    */
   check(name: string, ok: Checkable): void;
+  check(found: NamedOutcome, ok?: true): void;
   /** Shows judged claims and counts them. */
   claims(claims: readonly Claim[], options?: { caption?: string }): void;
   /** Adds float64 results to the notebook's hash. */
@@ -93,16 +95,13 @@ export function openNotebook({
     if (known.has(name)) repeated.add(`${kind} "${name}"`);
   };
 
-  function check(name: string, ok: Checkable): void {
+  function check(...[given, asked]: [string, Checkable] | [NamedOutcome, true?]): void {
+    const [name, ok] = typeof given === "string" ? [given, asked] : [given.name, given];
     if (typeof ok !== "boolean" && (typeof ok !== "object" || ok === null))
       throw checkFailed(name, `${String(ok)} is neither true nor false nor a comparison`);
     const isTable = isGradientTable(ok);
     if (isTable) display(tableBundle(gradientHeaders, gradientCells(ok), { caption: name }));
-    const outcome = isTable
-      ? gradientOutcome(ok)
-      : typeof ok === "boolean"
-        ? { ok, detail: ok ? "" : "the condition is false" }
-        : compare(ok);
+    const outcome = isTable ? gradientOutcome(ok) : outcomeOf(ok);
     if (!outcome.ok) throw checkFailed(name, outcome.detail);
     note("check", held, name);
     held.add(name);

@@ -54,7 +54,7 @@ export function readSweep<S extends Settings, C extends string>(
  * const sweep = sweepOf("t", experiment, declaration, "rate,seed,epoch,loss\n1,0,1,1\n1,1,1,2\n2,0,1,2\n2,1,1,3\n")
  * sweep.groups.map(({ name }) => name) // ["rate 1", "rate 2"]
  * sweep.group("rate 2").runs.map(({ rows }) => rows[0].loss) // [2, 3]
- * await recompute(sweep) // "3 of 4 runs computed again: the same digits"
+ * (await recompute(sweep)).detail // "3 of 4 runs computed again: the same digits"
  * sweep.group("rate 3") // throws /sweep t has no group "rate 3" \(it has "rate 1", "rate 2"\)/
  */
 export function sweepOf<S extends Settings, C extends string>(
@@ -113,26 +113,47 @@ function groupName<S extends Settings>(plan: SweepPlan<S, string>, run: SweepRun
   return [run.configuration, ...given].filter(Boolean).join(", ") || "defaults";
 }
 
+/** What came of computing runs of a sweep again; `nb.check` of a notebook takes it as it is. */
+export interface Recomputation {
+  /** The sweep's name. */
+  readonly name: string;
+  /** Whether all that was compared is the same, to the last bit. */
+  readonly ok: boolean;
+  /** A sentence that is the same every time; where a digit differs, run, row, column and both values. */
+  readonly detail: string;
+  /** Runs with the same digits, of those that were chosen, and the values in them. */
+  readonly equal: { readonly runs: number; readonly values: number };
+  /** How many runs were chosen. */
+  readonly chosen: number;
+}
+
 /**
- * Computes some runs of a committed sweep again, others each time, and compares every digit.
+ * Computes some runs of a committed sweep again, others each time, and compares every digit, up to the first run that
+ * differs.
  * @param options.runs how many, 3 unless given; all where there are fewer
- * @returns a sentence that is the same every time, for a notebook to show
- * @throws if a digit differs; the message names run, row, column and both values
+ * @throws if a run throws, or is aborted
  * @example
- * // not executed: await recompute(readSweep("rings-configurations", ringsMomentum)) // "3 of 60 runs computed again: the same digits"
+ * // not executed: nb.check(await recompute(readSweep("rings-configurations", ringsMomentum)))
+ * // ✓ rings-configurations: 3 of 60 runs computed again: the same digits
  */
 export async function recompute<S extends Settings, C extends string>(
   { name, plan, runs }: Pick<Sweep<S, C>, "name" | "plan" | "runs">,
   { runs: count = 3, signal, onProgress }: RunOptions & { runs?: number } = {},
-): Promise<string> {
+): Promise<Recomputation> {
   const left = [...runs];
   const chosen = Math.min(count, runs.length);
+  let values = 0;
   for (let k = 0; k < chosen; k++) {
     const [run] = left.splice(randomInt(left.length), 1);
     const share = (part: number) => onProgress?.((k + part) / chosen);
     const computed = await plan.experiment.run(run.settings, run.seed, { signal, onProgress: share });
     const difference = compareRows(run.rows, computed, plan.experiment.index);
-    if (difference) throw new Error(`sweep ${name}: ${describeDifference(nameOfRun(plan, run), difference)}`);
+    if (difference) {
+      const detail = describeDifference(nameOfRun(plan, run), difference);
+      return { name, ok: false, detail, equal: { runs: k, values }, chosen };
+    }
+    values += computed.length * Object.keys(plan.experiment.columns).length;
   }
-  return `${chosen} of ${runs.length} runs computed again: the same digits`;
+  const detail = `${chosen} of ${runs.length} runs computed again: the same digits`;
+  return { name, ok: true, detail, equal: { runs: chosen, values }, chosen };
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { medianInterval, wilsonInterval } from "../lib/intervals";
+import { median as mathjsMedian } from "mathjs";
+import { median, medianInterval, wilsonInterval } from "../lib/intervals";
+import { randomState } from "../lib/random";
 
 test("Wilson's interval is statsmodels'", () => {
   // statsmodels.stats.proportion.proportion_confint(count, nobs, method="wilson"), version 0.15.0
@@ -18,6 +20,28 @@ test("none and all of the trials give an end of exactly 0 and 1", () => {
     assert.equal(wilsonInterval(0, n)[0], 0);
     assert.equal(wilsonInterval(n, n)[1], 1);
   }
+});
+
+test("the median is NumPy's and mathjs's", () => {
+  // numpy.median, NumPy 2.4.6
+  const numpy: [values: number[], median: number][] = [
+    [[10, 9, 100], 10], // by value, not by text
+    [[0.1, 0.7, 0.3, 0.2], 0.25],
+    [[1e-300, -5, 1 / 3, 2 / 3], 1 / 6],
+    [[1.7e308, 1.6e308, 1.5e308], 1.6e308],
+    [[Number.POSITIVE_INFINITY, 1, 2], 2],
+    [[Number.POSITIVE_INFINITY, 1], Number.POSITIVE_INFINITY],
+    [[3, Number.NaN, 1], Number.NaN],
+  ];
+  for (const [values, expected] of numpy)
+    assert.ok(Object.is(median(values), expected), `median of ${values}`);
+  for (let n = 1; n <= 40; n++) {
+    const values = randomState(n).stream("values").normals(n);
+    const before = [...values];
+    assert.equal(median(values), mathjsMedian(before));
+    assert.deepEqual([...values], before);
+  }
+  assert.throws(() => median([]), { message: "median: there are no values" });
 });
 
 test("the interval of the median is SciPy's", () => {

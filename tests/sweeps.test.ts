@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { defineExperiment } from "../lib/experiments/experiment";
 import { numberSetting } from "../lib/experiments/settings";
+import { openNotebook } from "../lib/notebook";
 import { recompute, sweepOf } from "../lib/sweeps";
 import { parseDeclaration } from "../lib/sweeps/declaration";
 import { curves, finals } from "../lib/sweeps/group";
@@ -163,7 +164,7 @@ test("configurations without further settings are called by their name alone", a
   );
 });
 
-test("runs computed again: other ones each time, the same words, and a digit that differs fails with its place", async () => {
+test("runs computed again: other ones each time, the same words, and a digit that differs is told with its place", async () => {
   const seen = new Set<number>();
   const watching = defineExperiment({
     ...trial,
@@ -174,19 +175,35 @@ test("runs computed again: other ones each time, the same words, and a digit tha
   });
   const text = await tableOf(declaration);
   const sweep = sweepOf("t", watching, declaration, text);
-  assert.equal(await recompute(sweep), "3 of 20 runs computed again: the same digits");
+  assert.deepEqual(await recompute(sweep), {
+    name: "t",
+    ok: true,
+    detail: "3 of 20 runs computed again: the same digits",
+    equal: { runs: 3, values: 18 },
+    chosen: 3,
+  });
   assert.equal(seen.size, 3);
-  assert.equal(await recompute(sweep, { runs: 20 }), "20 of 20 runs computed again: the same digits");
-  assert.equal(seen.size, 20);
+  const all = await recompute(sweep, { runs: 50 });
+  assert.equal(all.detail, "20 of 20 runs computed again: the same digits");
+  assert.deepEqual([all.equal, all.chosen, seen.size], [{ runs: 20, values: 120 }, 20, 20]);
 
   const [, second] = text.split("\n");
   const value = second.split(",")[3];
-  const changed = text.replace(value, String(Number(value) * (1 + 2 ** -52)));
-  await assert.rejects(recompute(sweepOf("t", trial, declaration, changed), { runs: 20 }), (error: Error) => {
-    assert.match(error.message, /sweep t: rate 1, seed 0, step 1: value is .* in the committed table, now /);
-    assert.ok(error.message.endsWith(value));
-    return true;
+  const next = Number(value) * (1 + 2 ** -52);
+  const changed = sweepOf("t", trial, declaration, text.replace(value, String(next)));
+  const found = await recompute(changed, { runs: 20 });
+  assert.deepEqual(
+    [found.ok, found.detail],
+    [false, `rate 1, seed 0, step 1: value is ${next} in the committed table, now ${value}`],
+  );
+  assert.ok(found.equal.runs < 20 && found.equal.values === 6 * found.equal.runs);
+  const nb = openNotebook({ title: "trial", checks: 1, claims: 0, display: () => {} });
+  assert.throws(() => nb.check(found), {
+    name: "CheckFailed",
+    message: `check "t" failed: rate 1, seed 0, step 1: value is ${next} in the committed table, now ${value}`,
   });
+  nb.check(all);
+  nb.close();
 });
 
 test("runs of different length have no common curve", () => {

@@ -1,6 +1,7 @@
 import { tanh } from "../activations";
 import { rings } from "../datasets/rings";
 import { standardise } from "../datasets/standardise";
+import { median } from "../intervals";
 import { dense, elementwise, serial } from "../layers";
 import { sigmoidBinaryCrossEntropy } from "../losses";
 import { fromData, zeros } from "../matrix";
@@ -121,11 +122,6 @@ export const contribution = defineExperiment({
 });
 
 const largest = (values: readonly number[]) => values.indexOf(Math.max(...values));
-
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-}
 
 /** The correlation of ranks, equal values with their mean rank. */
 function spearman(a: readonly number[], b: readonly number[]): number {

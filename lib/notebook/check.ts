@@ -14,14 +14,19 @@ export interface Comparison {
   readonly tolerance: number;
 }
 
-/** What a check may be given. */
-export type Checkable = boolean | Comparison | GradientTable;
-
 /** What a check found: a line that says so, and for a failure the numbers in it. */
 export interface Outcome {
   readonly ok: boolean;
   readonly detail: string;
 }
+
+/** One that has its name too, as `recompute` of lib/sweeps gives it. */
+export interface NamedOutcome extends Outcome {
+  readonly name: string;
+}
+
+/** What a check may be given. */
+export type Checkable = boolean | Comparison | GradientTable | Outcome;
 
 /**
  * Compares entry by entry. NaN agrees with nothing, not even with NaN; equal infinities agree.
@@ -123,6 +128,19 @@ export function gradientCells({ rows, absent }: GradientTable): Cell[][] {
     }),
     ...absent.map(({ witness, reason }) => ["", null, witness, "", `not heard: ${reason}`]),
   ];
+}
+
+/**
+ * What a check found of anything but a gradient comparison.
+ * @throws as `compare`
+ * @example
+ * outcomeOf(false).detail // "the condition is false"
+ * outcomeOf({ ok: true, detail: "the same digits" }).detail // "the same digits"
+ * outcomeOf({ value: 1, expected: 1, tolerance: 0 }).detail // "1 exactly"
+ */
+export function outcomeOf(given: boolean | Comparison | Outcome): Outcome {
+  if (typeof given === "boolean") return { ok: given, detail: given ? "" : "the condition is false" };
+  return "detail" in given ? given : compare(given);
 }
 
 /**

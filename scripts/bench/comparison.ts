@@ -1,5 +1,6 @@
+import { median } from "../../lib/intervals";
 import type { Table } from "./report";
-import { median, runRatios } from "./statistics";
+import { runRatios } from "./statistics";
 
 /** One work of ours beside the same work done by somebody else. */
 export interface Comparison {

@@ -1,6 +1,7 @@
+import { median } from "../../lib/intervals";
 import { duration } from "./comparison";
 import type { Section } from "./report";
-import { median, pairedRatio } from "./statistics";
+import { pairedRatio } from "./statistics";
 
 /** Numbers of units n for which n-n-n-n has some 10², 10³, 10⁴, 10⁵ and 10⁶ parameters. */
 export const widths = [5, 18, 57, 182, 577];

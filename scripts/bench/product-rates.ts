@@ -1,6 +1,7 @@
+import { median } from "../../lib/intervals";
 import type { Precision } from "../../lib/matrix";
 import type { Section } from "./report";
-import { median, pairedRatio } from "./statistics";
+import { pairedRatio } from "./statistics";
 
 /** Rates in GFLOP/s, an entry a run; in a run all are measured one after another. */
 export interface Rates {

@@ -1,13 +1,4 @@
-/**
- * The middle of the sorted values, of two middle ones their mean.
- * @throws if there are no values
- */
-export function median(values: readonly number[]): number {
-  if (values.length === 0) throw new Error("median: there are no values");
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
+import { median } from "../../lib/intervals";
 
 /**
  * Each run's ratio above/below: what slows down or speeds up a whole run is divided out.

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { median } from "../../../lib/intervals";
 import { type Comparison, comparisonTable, duration } from "../comparison";
 import { inTurn, type Times } from "../in-turn";
 import type { Part, Progress } from "../part";
@@ -7,7 +8,6 @@ import { startPython } from "../python";
 import type { Section } from "../report";
 import { type Side, startNode, withSides } from "../side";
 import { ringsData } from "../sides/networks";
-import { median } from "../statistics";
 import { withFolder } from "../with-folder";
 
 const warmUps = 3;

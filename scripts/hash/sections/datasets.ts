@@ -2,7 +2,7 @@ import { and, nand, or, xor } from "../../../lib/datasets/logic-gates";
 import { rings } from "../../../lib/datasets/rings";
 import { standardise } from "../../../lib/datasets/standardise";
 import { symmetricEigen } from "../../../lib/eigenvalues";
-import { medianInterval, wilsonInterval } from "../../../lib/intervals";
+import { median, medianInterval, wilsonInterval } from "../../../lib/intervals";
 import { multiplyTransposeLeft } from "../../../lib/matrix";
 import { randomState } from "../../../lib/random";
 import { draw, precisions } from "../inputs";
@@ -30,5 +30,9 @@ export function datasetsSection(note: Note): void {
   note(
     "intervals of medians",
     [6, 20, 57].map((n) => medianInterval(draw(1, n, "values").data)),
+  );
+  note(
+    "medians",
+    [1, 6, 57].map((n) => median(draw(1, n, "values").data)),
   );
 }
