@@ -1,10 +1,13 @@
 import { brief, type Figure, rounded } from "./figure";
+import type { SeriesStyle } from "./meanings";
 import { type Axis, axisLayout, baseLayout, seriesStyles } from "./theme";
 
 /** One bar for each category. */
 export interface BarSeries {
   readonly name: string;
   readonly values: ArrayLike<number>;
+  /** A style with a meaning, from meanings.ts; of it the colour. */
+  readonly style?: SeriesStyle;
 }
 
 /** Title, axes and height in px. */
@@ -31,12 +34,12 @@ export function bars(
 ): Figure {
   const { title } = options;
   if (series.length === 0) throw new Error(`figure "${title}": there is no series to draw`);
-  const data = series.map(({ name, values }, k) => {
+  const data = series.map(({ name, values, style }, k) => {
     if (values.length !== categories.length)
       throw new Error(
         `figure "${title}": "${name}" has ${values.length} values for ${categories.length} categories`,
       );
-    const { colour } = seriesStyles[k % seriesStyles.length];
+    const { colour } = style ?? seriesStyles[k % seriesStyles.length];
     const pattern = patterns[k % patterns.length];
     const marker = {
       color: colour,
