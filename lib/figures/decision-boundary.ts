@@ -17,6 +17,8 @@ export interface DecisionBoundaryOptions {
   readonly predict?: (X: Matrix) => Matrix | ArrayLike<number>;
   readonly title?: string;
   readonly features?: readonly [string, string];
+  /** What the text calls the features in the boundary's equation, x₁ and x₂ if left out. */
+  readonly symbols?: readonly [string, string];
   readonly classNames?: readonly string[];
   /** Points of the grid along each side. */
   readonly resolution?: number;
@@ -142,10 +144,10 @@ function fitInWords({ X, labels }: DecisionBoundaryOptions, area: Area, names: s
   return `The model puts ${right} of ${X.cols} samples (${percent(right / X.cols)}) in their class; ${shares.join(", ")}.`;
 }
 
-function linesInWords({ lines = [], margin }: DecisionBoundaryOptions): string {
+function linesInWords({ lines = [], margin, symbols = ["x₁", "x₂"] }: DecisionBoundaryOptions): string {
   if (lines.length === 0) return "";
   const { weights, bias } = lines[lines.length - 1];
-  const equation = `${brief(weights[0])} x₁ ${signed(weights[1])} x₂ ${signed(bias)} = 0`;
+  const equation = `${brief(weights[0])} ${symbols[0]} ${signed(weights[1])} ${symbols[1]} ${signed(bias)} = 0`;
   const path = lines.length > 1 ? ` after ${counted(lines.length - 1, "earlier line")}` : "";
   return `The boundary${path} is ${equation}${margin ? `, with a margin of ${brief(margin)}` : ""}.`;
 }
