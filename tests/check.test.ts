@@ -191,6 +191,10 @@ const faults: Record<string, [NotebookJson | string, RegExp]> = {
     ]),
     /: lacks cells\[\d+\]\.metadata\.jupyter \(npm run check -- --fix\)/,
   ],
+  "46-control": [
+    withMarkdown([["formula", "Half, $E = \tfrac12$."]]),
+    /cell 4: holds a control character before "frac12\$\." \(write the backslash/,
+  ],
   "30-large": [withOutput(display({ "text/plain": "1".repeat(2_000_000) })), /: is 2\.0 MB, over 2 MB/],
   "31-not-json": ['{"cells": [', /: .*is not JSON/],
   "32_wrong_name": [sound(), /: is not named NN-topic\.ipynb/],

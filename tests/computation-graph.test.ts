@@ -55,6 +55,17 @@ test("Plotly's schema accepts the figures, in both templates; they are plain JSO
   }
 });
 
+test("a graph says how wide it must be for its labels; a small one fits a phone", () => {
+  const least = (figure: Figure) => (figure.layout.meta as Loose | undefined)?.leastWidth;
+  const row = tape();
+  let v = row.input("x", 0.7);
+  for (let step = 0; step < 5; step++) v = row.sin(v);
+  // six layers, the longest label "v2 = 0.6006", 11 letters, as measured in a browser 6.2 px each
+  assert.ok(least(computationGraph(row, { title: "Row" })) >= 6 * 11 * 6.2);
+  assert.equal(least(computationGraph(row, { title: "Row", values: false })), undefined);
+  assert.equal(least(kinds.forward), undefined);
+});
+
 test("every variable is there by symbol, name and value", () => {
   for (const symbol of ["x1", "x2", "ln", "×", "+", "sin", "−"])
     assert.ok(notes("forward").includes(symbol), symbol);

@@ -28,13 +28,17 @@ const gap = 16;
 const above = 44;
 const below = 14;
 const layerWidth = 72;
+/** In px: a letter of a label, the space between two labels side by side, and the room within a phone's figure. */
+const letterWidth = 6.2;
+const apart = 8;
+const phone = 340;
 /** Beyond so many layers a graph is deep: its numbers and its labels get shorter, and its static drawing wider. */
 const fewLayers = 8;
 
 /**
  * The computation recorded on a tape as a graph from left to right: inputs in blue boxes, constants in dotted white
  * ones, operations in grey ones, with name and value above each. With adjoints the arrows point backward, along those
- * edges that carry one.
+ * edges that carry one. The figure says how wide it must be for its labels not to meet.
  * @throws if the tape is empty, or an output or a sweep is another tape's
  * @example
  * import { tape } from "../tape"
@@ -59,6 +63,11 @@ export function computationGraph(t: Tape, options: ComputationGraphOptions): Fig
   const edges = layout.edges.map(({ from, to, points }) => ({ from: drawn[from], to: drawn[to], points }));
   const deep = layout.layers > fewLayers;
   const labels = drawn.map((variable) => nodeLabel(variable, sweeps, { values, deep }));
+  const widest = Math.max(
+    0,
+    ...labels.flatMap(({ over, under }) => [...over, ...under]).map((text) => text.length),
+  );
+  const least = Math.ceil(layout.layers * (letterWidth * widest + apart));
   const lines = (k: "over" | "under") => Math.max(0, ...labels.map((label) => label[k].length));
   const pitch = box + textLine * (lines("over") + lines("under")) + gap;
   // a row has its box in the middle only if it has as many lines of text above it as below
@@ -69,7 +78,11 @@ export function computationGraph(t: Tape, options: ComputationGraphOptions): Fig
     data: [edgesTrace(edges, adjoints, options.localDerivatives)],
     layout: baseLayout(title, options.height ?? height, {
       showlegend: false,
-      ...(deep ? { width: layerWidth * layout.layers } : {}),
+      ...(deep
+        ? { width: layerWidth * layout.layers }
+        : least > phone
+          ? { meta: { leastWidth: least } }
+          : {}),
       margin: { l: 8, r: 8, t: above, b: below },
       xaxis: { ...hidden, range: [-0.55, layout.layers - 0.45] },
       yaxis: { ...hidden, range: [-layout.extent - 0.5 + shift, layout.extent + 0.5 + shift].map(sixDigits) },

@@ -3,6 +3,9 @@ import { shape } from "../matrix";
 import { brief, type Figure, rounded } from "./figure";
 import { axisLayout, baseLayout, diverging, sequential } from "./theme";
 
+/** Cells of more columns than this touch. */
+const mostGaps = 40;
+
 /** Title, names of rows and columns, and whether the numbers are written out. */
 export interface HeatmapOptions {
   readonly title: string;
@@ -15,9 +18,14 @@ export interface HeatmapOptions {
   readonly height?: number;
 }
 
+/** In px, so that no name is left out or cut: a column with its name upright, a letter, the axes' titles and the scale. */
+const columnWidth = 19;
+const letterWidth = 7.4;
+const besides = 130;
+
 /**
  * A matrix as coloured cells, the first row on top: vermilion below zero, white at zero, blue above. A matrix without
- * negative entries runs from white to blue.
+ * negative entries runs from white to blue. With more than ten named columns it says how wide it must be for all names.
  * @throws if the matrix is empty, or there are not as many names as rows or columns
  * @example
  * heatmap(matrix([[1, -2], [0, 4]]), { title: "Jacobian", rowTitle: "i", colTitle: "j" }).text // "Jacobian. 2×2 values from -2 (row 0, column 1) to 4 (row 1, column 1)."
@@ -36,10 +44,15 @@ export function heatmap(A: Matrix, options: HeatmapOptions): Figure {
   const signed = A.data[low] < 0;
   const place = (k: number) =>
     `${brief(A.data[k])} (row ${rowNames[Math.floor(k / A.cols)]}, column ${colNames[k % A.cols]})`;
+  // Between many narrow cells the gaps are what is seen, on a phone nothing else.
+  const gap = A.cols > mostGaps ? 0 : 1;
   const written =
     decimals === undefined
       ? {}
       : { text: rows.map((row) => Array.from(row, (v) => v.toFixed(decimals))), texttemplate: "%{text}" };
+  const crowded = A.cols > 10 && colNames.some((name) => /\p{L}/u.test(name));
+  const longest = Math.max(...rowNames.map((name) => name.length));
+  const least = Math.ceil(columnWidth * A.cols + letterWidth * longest + besides);
   return {
     data: [
       {
@@ -51,13 +64,14 @@ export function heatmap(A: Matrix, options: HeatmapOptions): Figure {
         colorscale: signed ? diverging : sequential,
         zmin: signed ? -bound : 0,
         zmax: bound,
-        xgap: 1,
-        ygap: 1,
+        xgap: gap,
+        ygap: gap,
         colorbar: { thickness: 12, outlinewidth: 0 },
       },
     ],
     layout: baseLayout(title, options.height ?? 400, {
       showlegend: false,
+      ...(crowded ? { meta: { leastWidth: least } } : {}),
       xaxis: axisLayout({ title: options.colTitle }, { type: "category", showgrid: false }),
       yaxis: axisLayout(
         { title: options.rowTitle },

@@ -11,6 +11,8 @@ import type { Finding } from "./finding";
 import { outputProblems } from "./outputs";
 
 export const LARGEST_NOTEBOOK = 2_000_000;
+/** What is left of \tfrac, \rVert or \beta where a program took its first letter for an escape. */
+const CONTROL = /(?!\n)\p{Cc}/u;
 const NAME = /^(\d\d)-[a-z0-9]+(-[a-z0-9]+)*\.ipynb$/;
 const RERUN = "npm start -- --update";
 
@@ -72,6 +74,12 @@ function cellFindings({ json }: NotebookFile): [string, string, string][] {
     else if (ids.has(cell.id)) say(`has the id "${cell.id}" of another cell`, "give it another id");
     if (cell.id) ids.add(cell.id);
     if (empty) say("is empty", "delete it");
+    const broken = code ? null : CONTROL.exec(joined(cell.source));
+    if (broken)
+      say(
+        `holds a control character before "${joined(cell.source).slice(broken.index + 1, broken.index + 9)}"`,
+        "write the backslash of the formula again",
+      );
     if (empty || !code || neverRun) return;
     const count = cell.execution_count ?? null;
     if (count === null) say("was not run", RERUN);
