@@ -15,6 +15,7 @@ import { readNotebook } from "../scripts/run/notebook";
 import { PLACES } from "../scripts/run/paths";
 import { numberOf } from "../scripts/run/select";
 import { noBrowser, startChromium } from "./support/chromium";
+import { visitQuiet } from "./support/offline-page";
 import { parsePage } from "./support/report-page";
 
 const AXE = path.join(__dirname, "..", "node_modules", "axe-core", "axe.min.js");
@@ -100,24 +101,8 @@ test("a classic result shows its citation; without claims there is no page", () 
 const skip = noBrowser();
 const rows = (page: Page) => page.locator("#ledger tbody tr:visible").count();
 
-async function visit(options: BrowserContextOptions, work: (page: Page) => Promise<void>, hash = "") {
-  assert.ok(browser, "the browser did not start");
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  await context.setOffline(true);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  try {
-    await page.goto(pathToFileURL(path.join(folder, "ledger.html")).href + hash);
-    await work(page);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
-}
+const visit = (options: BrowserContextOptions, work: (page: Page) => Promise<void>, hash = "") =>
+  visitQuiet(browser, pathToFileURL(path.join(folder, "ledger.html")).href + hash, options, work);
 
 test(
   "filters by note, kind, verdict, notebook and text, together, and says how many are left",

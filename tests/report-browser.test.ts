@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { exportReport, writeIndex } from "../scripts/report/report";
 import { noBrowser, startChromium } from "./support/chromium";
+import { type Visit, visitOffline } from "./support/offline-page";
 import { until } from "./support/until";
 
 const FIXTURE = path.join(__dirname, "fixtures", "report.ipynb");
@@ -29,45 +30,8 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Visit {
-  page: Page;
-  /** Everything the page asked for beyond its own file. */
-  requests: string[];
-  /** Errors and warnings on the console, and uncaught errors. */
-  complaints: string[];
-}
-
-/** Opens a page with the network cut and gives it to `work`. */
-async function visit(
-  file: string,
-  options: BrowserContextOptions,
-  work: (visited: Visit) => Promise<void>,
-): Promise<void> {
-  assert.ok(browser, "the browser did not start");
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  const address = pathToFileURL(file).href;
-  await context.route(
-    (url) => url.href.split("#")[0] !== address && !["data:", "blob:"].includes(url.protocol),
-    (route) => {
-      requests.push(route.request().url());
-      return route.abort();
-    },
-  );
-  await context.setOffline(true);
-  const page = await context.newPage();
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  try {
-    await page.goto(address);
-    await work({ page, requests, complaints });
-  } finally {
-    await context.close();
-  }
-}
+const visit = (file: string, options: BrowserContextOptions, work: (visited: Visit) => Promise<void>) =>
+  visitOffline(browser, pathToFileURL(file).href, options, work);
 
 /** Scrolls through the page until every figure is drawn. */
 async function drawAll(page: Page): Promise<void> {

@@ -18,6 +18,7 @@ import { figureBundle } from "../lib/notebook/figure-bundle";
 import { tape } from "../lib/tape";
 import { exportReport } from "../scripts/report/report";
 import { noBrowser, startChromium } from "./support/chromium";
+import { visitQuiet } from "./support/offline-page";
 import { until } from "./support/until";
 
 const folder = mkdtempSync(path.join(tmpdir(), "report-figures-"));
@@ -83,32 +84,18 @@ const phone: BrowserContextOptions = {
   hasTouch: true,
 };
 
-/** Opens the page with the network cut, draws one figure and gives both to `work`; nothing may be complained of. */
-async function withFigure(
+/** Opens the page, draws one figure and gives both to `work`. */
+const withFigure = (
   name: keyof typeof figures,
   options: BrowserContextOptions,
   work: (page: Page, id: string) => Promise<void>,
-): Promise<void> {
-  assert.ok(browser, "the browser did not start");
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  try {
-    await context.setOffline(true);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-    });
-    await page.goto(pathToFileURL(report).href);
+) =>
+  visitQuiet(browser, pathToFileURL(report).href, options, async (page) => {
     const id = `#figure-${numberOf(name)}`;
     await page.locator(id).scrollIntoViewIfNeeded();
     await page.locator(`${id} .main-svg`).first().waitFor();
     await work(page, id);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
-}
+  });
 
 const shownLoss = (page: Page, id: string) =>
   page.evaluate(`document.querySelector("${id} .live").data[0].y.length`) as Promise<number>;

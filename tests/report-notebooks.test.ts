@@ -12,6 +12,7 @@ import { joined, type NotebookFile, readNotebook } from "../scripts/run/notebook
 import { PLACES, ROOT } from "../scripts/run/paths";
 import { listNotebooks, numberOf } from "../scripts/run/select";
 import { noBrowser, startChromium } from "./support/chromium";
+import { visitQuiet } from "./support/offline-page";
 
 const AXE = readFileSync(path.join(ROOT, "node_modules", "axe-core", "axe.min.js"), "utf8");
 const folder = mkdtempSync(path.join(tmpdir(), "report-notebooks-"));
@@ -112,35 +113,8 @@ test("the index page links to each notebook's page, wide and at 380 px", { skip 
   }
 });
 
-/** Opens a page with the network cut, gives it to `work`, and fails where it asked for or complained of anything. */
-async function visit(
-  file: string,
-  options: BrowserContextOptions,
-  work: (page: Page) => Promise<void>,
-): Promise<void> {
-  assert.ok(browser, "the browser did not start");
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  await context.setOffline(true);
-  const page = await context.newPage();
-  const address = pathToFileURL(file).href;
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  page.on("request", (request) => {
-    if (!/^(data|blob):/.test(request.url())) requests.push(request.url());
-  });
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  try {
-    await page.goto(address);
-    await work(page);
-    assert.deepEqual(complaints, []);
-    assert.deepEqual(requests, [address], "requested");
-  } finally {
-    await context.close();
-  }
-}
+const visit = (file: string, options: BrowserContextOptions, work: (page: Page) => Promise<void>) =>
+  visitQuiet(browser, pathToFileURL(file).href, options, work);
 
 /** Without the DOM's types, what runs in the page is given as text. */
 const read = <T>(page: Page, expression: string): Promise<T> => page.evaluate(expression) as Promise<T>;
