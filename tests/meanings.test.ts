@@ -6,6 +6,7 @@ import {
   initializerStyles,
   neutral,
   optimizerStyles,
+  orderStyles,
   quantityStyles,
   type SeriesStyle,
   splitStyles,
@@ -18,6 +19,7 @@ const families: { readonly [family: string]: { readonly [meaning: string]: Serie
   directionStyles,
   initializerStyles,
   optimizerStyles,
+  orderStyles,
   quantityStyles,
   splitStyles,
 };

@@ -74,6 +74,16 @@ export const initializerStyles = {
   lsuv: { colour: okabeIto.skyBlue, dash: "longdashdot", symbol: "pentagon" },
 } as const;
 
+/** In which order the samples come: mixed anew or once, by class, sorted with noise, as time brought them. */
+export const orderStyles = {
+  shuffled: { colour: okabeIto.blue, dash: "solid", symbol: "circle" },
+  stratified: { colour: okabeIto.vermilion, dash: "dash", symbol: "diamond" },
+  fixed: { colour: okabeIto.green, dash: "dot", symbol: "triangle-up" },
+  drifting: { colour: okabeIto.purple, dash: "dashdot", symbol: "square" },
+  sorted: { colour: okabeIto.orange, dash: "longdash", symbol: "cross" },
+  inTime: { colour: okabeIto.skyBlue, dash: "longdashdot", symbol: "star" },
+} as const;
+
 /**
  * Half of a colour's strength and less, for areas under lines.
  * @param opacity from 0 to 1
