@@ -201,6 +201,17 @@ test("a map with many named columns says how wide it must be for its names, othe
   assert.equal(least(), undefined);
 });
 
+test("a grid of images says how wide it must be for its captions, if they would meet on a phone", () => {
+  const grid = (caption: string) =>
+    imageGrid(
+      Array.from({ length: 8 }, () => ({ pixels: [0, 0, 0, 1], caption })),
+      { title: "Units", size: 2 },
+    ).layout.meta as Loose | undefined;
+  // as measured in a browser: 6.8 px for a letter
+  assert.ok(grid("trained 113")?.leastWidth >= 8 * 11 * 6.8);
+  assert.equal(grid("5"), undefined);
+});
+
 test("figures are plain JSON: what is stored is what was made", () => {
   for (const [kind, { data, layout }] of Object.entries(kinds))
     assert.deepEqual(JSON.parse(JSON.stringify({ data, layout })), { data, layout }, kind);

@@ -190,14 +190,15 @@ test("one copy of plotly.js, and none on a page without figures", async () => {
   rmSync(written.path);
 });
 
-test("powers of ten are kept on one line, outside code and inside no word", async () => {
-  const text = "# Powers\n\nA gap of 1.5e-10, `2e-3` and a hash 5e-12ab.\n\n| bound |\n|---|\n| ≤ 1e-12 |";
+test("powers of ten and percentages are kept on one line, outside code and inside no word", async () => {
+  const text =
+    "# Powers\n\nA gap of 1.5e-10, `2e-3`, a hash 5e-12ab and 95 % of it.\n\n| bound |\n|---|\n| ≤ 1e-12 |";
   const file = notebookOf("01-powers", [markdown(text)]);
   const written = await exportReport({ number: "01", notebookPath: file, outDir });
-  const powers = parsePage(readFileSync(written.path, "utf8")).querySelectorAll("main .power");
+  const kept = parsePage(readFileSync(written.path, "utf8")).querySelectorAll("main .unbroken");
   assert.deepEqual(
-    [...powers].map((power) => power.textContent),
-    ["1.5e-10", "≤ 1e-12"],
+    [...kept].map((each) => each.textContent),
+    ["1.5e-10", "95 %", "≤ 1e-12"],
   );
   rmSync(written.path);
 });

@@ -23,6 +23,10 @@ export interface ImageGridOptions {
 }
 
 const gap = 4;
+/** In px: a letter of a caption, the space between two captions side by side, and the room within a phone's figure. */
+const letterWidth = 6.8;
+const apart = 6;
+const phone = 340;
 const captionSpace = 9;
 const paperAndInk = [
   [0, "#FFFFFF"],
@@ -33,7 +37,7 @@ const zeroByte = 127;
 
 /**
  * Images in rows, each with its caption: dark ink on white paper, or signed numbers in two colours. All pixels are one
- * byte each in one trace.
+ * byte each in one trace. Where captions would meet on a phone, the figure says how wide it must be.
  * @throws if there is no image, one has not size² pixels, or a number that is no byte lies outside 0 to 1 (signed: −1 to 1)
  * @example
  * imageGrid([{ pixels: [0, 1, 1, 0], caption: "4" }], { title: "Digits", size: 2 }).text // "Digits. 1 image of 2×2 pixels: 4."
@@ -57,6 +61,8 @@ export function imageGrid(images: readonly Image[], options: ImageGridOptions): 
       for (let j = 0; j < size; j++) grey[(top + i) * width + left + j] = bytes[i * size + j];
   });
   const captions = images.map((image) => image.caption ?? "");
+  const longest = Math.max(...captions.map((caption) => caption.length));
+  const least = Math.ceil(columns * (letterWidth * longest + apart));
   const middle = (k: number) => (k % columns) * tileWidth + tileWidth / 2 - 0.5;
   const below = (k: number) => Math.floor(k / columns) * tileHeight + tileWidth + captionSpace / 2 - 1.5;
   const hidden = { visible: false, fixedrange: true };
@@ -87,6 +93,7 @@ export function imageGrid(images: readonly Image[], options: ImageGridOptions): 
     ],
     layout: baseLayout(title, Math.round(60 + (600 * height) / width), {
       showlegend: false,
+      ...(least > phone ? { meta: { leastWidth: least } } : {}),
       margin: { l: 8, r: 8, t: 48, b: 8 },
       xaxis: { ...hidden, range: [-0.5, width - 0.5], constrain: "domain" },
       yaxis: {

@@ -9,8 +9,9 @@ from renderer import EAST_ASIAN, formula, mark_language
 MATH = re.compile(r"(?<!\\)\$\$(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>[^$]+?)(?<![\\\s])\$(?!\d)", re.DOTALL)
 # A notebook beside this one, or a page of the repository that has its counterpart among the reports.
 NOTEBOOK = re.compile(r"(?:\./)?([\w.-]+)\.ipynb(#.*)?")
-# A power of ten as programs print it, with the sign before it: a line may break at its hyphen, which tears it apart.
-POWER = re.compile(r"(?<![\w.])(?:[≤≥<>≈] ?)?[−-]?\d+(?:\.\d+)?e[+−-]\d+(?!\w)")
+# A power of ten as programs print it, with the sign before it, and a percentage: a line may break at their hyphen or
+# space, which tears them apart.
+UNBROKEN = re.compile(r"(?<![\w.])(?:(?:[≤≥<>≈] ?)?[−-]?\d+(?:\.\d+)?e[+−-]\d+(?!\w)|[−-]?\d+(?:\.\d+)? %)")
 PAGES = {"../README.md": "index.html", "../README.zh.md": "index.html", "../GLOSSARY.md": "glossary.html"}
 VERBATIM = {"pre", "code", "script", "style", "textarea", "title"}
 
@@ -22,7 +23,7 @@ def tidy(html):
     for output in soup.select("[data-mime-type='text/html']"):
         for text in output.find_all(string=True):
             tidy_text(text, output["data-cell"])
-    for text in soup.select_one("main").find_all(string=POWER):
+    for text in soup.select_one("main").find_all(string=UNBROKEN):
         keep_together(text)
     for link in soup.select("main a[href]"):
         link["href"] = page_of(link["href"])
@@ -66,8 +67,8 @@ def tidy_text(text, cell):
 
 
 def keep_together(text):
-    """One text node, with the powers of ten in it each on one line."""
+    """One text node, with the powers of ten and the percentages in it each on one line."""
     if any(parent.name in VERBATIM for parent in text.parents):
         return
-    html = POWER.sub(lambda power: f'<span class="power">{power[0]}</span>', text.output_ready("minimal"))
+    html = UNBROKEN.sub(lambda found: f'<span class="unbroken">{found[0]}</span>', text.output_ready("minimal"))
     text.replace_with(BeautifulSoup(html, "html.parser"))
