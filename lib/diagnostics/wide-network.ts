@@ -43,7 +43,8 @@ export interface WideNetworkOptions {
  *
  *     q₁ = n Var(w) · input + Var(b)        qₗ₊₁ = n Var(w) E φ(√qₗ z)² + Var(b)        E δₗ² = n Var(w) E φ′(√qₗ z)² · E δₗ₊₁²
  *
- * For φ the identity these are the conditions of Glorot and Bengio, for ReLU those of He et al.
+ * For φ the identity these are the conditions of Glorot and Bengio, for ReLU those of He et al. How alike two inputs and
+ * their gradients are in such a network is in infinite-width, for ReLU, where the means have a closed form.
  * Source: X. Glorot, Y. Bengio, AISTATS (2010) 249, section 4.2.1; K. He et al., ICCV (2015) 1026, section 2.2; B. Poole
  * et al., NIPS 29 (2016).
  * @returns `forward` qₗ and `backward` E δₗ² in units of the last layer's, both from the first layer to the last

@@ -13,13 +13,14 @@ import { log } from "../kernels/functions";
 import type { Layer } from "../layer";
 import { type DenseParams, dense, elementwise, serial } from "../layers";
 import { oneHot, softmaxCrossEntropy } from "../losses";
-import { type Matrix, zeros } from "../matrix";
+import type { Matrix } from "../matrix";
 import { sgd } from "../optimizers";
 import type { Params } from "../params";
 import { type Random, randomState } from "../random";
 import { train } from "../training";
 import { defineExperiment, type RunOptions } from "./experiment";
 import { choiceSetting, numberSetting, wholeSetting } from "./settings";
+import { quartered } from "./small-digits";
 import { Diverged, guarded } from "./train-by-epoch";
 
 /** Each with the initializer that its literature gives it. */
@@ -117,17 +118,6 @@ function images(random: Random) {
   const chosen = random.stream("data").choice(train.count, 500, false);
   const labels = Int32Array.from(chosen, (k) => train.labels[k]);
   return { X: quartered(train.takeBatch(chosen)), labels, sizes: [196, 64, 32, 10] };
-}
-
-/** Images of 14×14 pixels, each the mean of four. */
-function quartered({ cols: m, data }: Matrix): Matrix {
-  const X = zeros(14 * 14, m);
-  for (let pixel = 0; pixel < 28 * 28; pixel++) {
-    const [row, col] = [Math.floor(pixel / 28), pixel % 28];
-    const to = (14 * (row >> 1) + (col >> 1)) * m;
-    for (let j = 0; j < m; j++) X.data[to + j] += data[pixel * m + j] / 4;
-  }
-  return X;
 }
 
 const numberOf = (ends: readonly TraceStep[], of: (step: TraceStep) => number) =>

@@ -42,14 +42,16 @@ export interface BlockOptions {
   readonly momentum?: number;
   /** Whether ReLU′(0) is 1; it is 0 unless given. */
   readonly onAtZero?: boolean;
+  /** Instead of ReLU. */
+  readonly activation?: Activation;
 }
 
 /** relu with ReLU′(0) = 1. */
 const reluOnAtZero: Activation = { ...relu, derivativeAt: (Z) => mapEntries(Z, (z) => (z >= 0 ? 1 : 0)) };
 
 /**
- * One block of a deep network: [batch normalization,] ReLU, dense, with a way around all of it where it is residual, and
- * batch normalization behind that where the sum is normalized.
+ * One block of a deep network: [batch normalization,] activation, dense, with a way around all of it where it is
+ * residual, and batch normalization behind that where the sum is normalized.
  * @example
  * deepBlock(8, { normalized: true, residual: true }).name // "residual"
  * deepBlock(8, { normalized: false, residual: false }).name // "serial"
@@ -57,13 +59,15 @@ const reluOnAtZero: Activation = { ...relu, derivativeAt: (Z) => mapEntries(Z, (
 export function deepBlock(
   width: number,
   { normalized, residual: around, normalizedSum = false, branchScale = 1 }: DeepKind,
-  { gain = 2, biasVariance = 0, momentum, onAtZero = false }: BlockOptions = {},
+  options: BlockOptions = {},
 ): Layer {
+  const { gain = 2, biasVariance = 0, momentum, onAtZero = false } = options;
+  const { activation = onAtZero ? reluOnAtZero : relu } = options;
   const scale = around ? branchScale : 1;
   const weights = normalWithDeviation(({ fanIn }) => scale * Math.sqrt(gain / fanIn));
   const bias = biasVariance > 0 ? { bias: normalWithDeviation(() => Math.sqrt(biasVariance)) } : {};
   const parts: Layer[] = [
-    elementwise(onAtZero ? reluOnAtZero : relu) as unknown as Layer,
+    elementwise(activation) as unknown as Layer,
     dense(width, width, { weights, ...bias }) as unknown as Layer,
   ];
   const norm = batchNorm(width, { momentum }) as unknown as Layer;

@@ -3,14 +3,14 @@ import { rings } from "../datasets/rings";
 import { gradientFunction, hessian } from "../diagnostics/curvature";
 import { symmetricEigen } from "../eigenvalues";
 import { xavierNormal } from "../initializers";
+import { median } from "../intervals";
 import type { Layer } from "../layer";
 import { dense, elementwise, serial } from "../layers";
-import { batchNorm } from "../layers/batch-norm";
-import { residual } from "../layers/residual";
 import { oneHot, softmaxCrossEntropy } from "../losses";
 import { sgd } from "../optimizers";
 import type { Params } from "../params";
 import { randomState } from "../random";
+import { deepBlock, kindOf } from "./block-network";
 import { defineExperiment } from "./experiment";
 import { choiceSetting, numberSetting, wholeSetting } from "./settings";
 
@@ -38,15 +38,11 @@ const columns = {
 
 function network(kind: string, width: number, blocks: number): Layer<Params> {
   const weights = xavierNormal;
-  const block = () => {
-    const parts = [elementwise(tanh), dense(width, width, { weights })] as unknown as Layer[];
-    if (kind.endsWith("normalized")) parts.unshift(batchNorm(width) as unknown as Layer);
-    const branch = serial(...parts);
-    return (kind.startsWith("residual") ? residual(branch as unknown as Layer) : branch) as unknown as Layer;
-  };
+  // a gain of 1 is Xavier's between layers of equal width
+  const block = deepBlock(width, kindOf(kind, 1), { gain: 1, activation: tanh });
   return serial(
     dense(2, width, { weights }) as unknown as Layer,
-    ...Array.from({ length: blocks }, block),
+    ...Array.from({ length: blocks }, () => block),
     elementwise(tanh) as unknown as Layer,
     dense(width, 2, { weights }) as unknown as Layer,
   ) as unknown as Layer<Params>;
@@ -75,11 +71,11 @@ export const hessianSpectrum = defineExperiment({
     const E = gradientFunction(layer, softmaxCrossEntropy, X, oneHot(labels, 2));
     const measure = (params: Params, step: number) => {
       const { values } = symmetricEigen(hessian(E, params));
-      const sizes = Float64Array.from(values, Math.abs).sort();
-      const n = sizes.length;
-      const median = (sizes[(n - 1) >> 1] + sizes[n >> 1]) / 2;
-      const [largest, smallest] = [values[0], values[n - 1]];
-      return { step, loss: E(params).loss, largest, smallest, median, spread: sizes[n - 1] / median };
+      const sizes = Float64Array.from(values, Math.abs);
+      const [largest, smallest] = [values[0], values[values.length - 1]];
+      const middle = median(sizes);
+      const spread = Math.max(...sizes) / middle;
+      return { step, loss: E(params).loss, largest, smallest, median: middle, spread };
     };
     let params = layer.init(random.stream("weights"));
     const rows = [measure(params, 0)];

@@ -9,25 +9,13 @@ import { dense, elementwise, serial } from "../layers";
 import { oneHot, softmaxCrossEntropy } from "../losses";
 import { column, type Matrix } from "../matrix";
 import { takeColumns } from "../matrix-entries";
-import { adam, type Optimizer, sgd } from "../optimizers";
-import { adagrad } from "../optimizers/adagrad";
-import { amsgrad } from "../optimizers/amsgrad";
-import { rmsprop } from "../optimizers/rmsprop";
+import type { Optimizer } from "../optimizers";
 import { flattenParams, type Params } from "../params";
 import { type Random, randomState } from "../random";
 import { shuffled } from "../samplers";
 import { defineExperiment } from "./experiment";
+import { optimizerRules } from "./optimizer-rules";
 import { choiceSetting, numberSetting, wholeSetting } from "./settings";
-
-const optimizers = {
-  sgd: (rate: number) => sgd(rate),
-  momentum: (rate: number) => sgd(rate, { momentum: 0.9 }),
-  nesterov: (rate: number) => sgd(rate, { momentum: 0.9, nesterov: true }),
-  adagrad: (rate: number) => adagrad(rate),
-  rmsprop: (rate: number) => rmsprop(rate),
-  adam: (rate: number) => adam(rate),
-  amsgrad: (rate: number) => amsgrad(rate),
-};
 
 const settings = {
   task: choiceSetting(
@@ -124,7 +112,7 @@ export const optimizerRace = defineExperiment({
       const { output } = network.forward(params, X);
       return output.data.every(Number.isFinite) ? softmaxCrossEntropy.forward(output, T).loss : Number.NaN;
     };
-    const optimizer: Optimizer = optimizers[name](learningRate);
+    const optimizer: Optimizer = optimizerRules[name](learningRate);
     const early = Math.ceil(epochs / 10);
     let [params, state] = [start, optimizer.init(start)];
     let [loss, step, turned, rises, earlySteps, risingEpochs] = [lossAt(start), 0, 0, 0, 0, 0];

@@ -1,21 +1,11 @@
 import { cos, pow, sin } from "../kernels/functions";
 import { quadraticRavine } from "../landscapes";
 import { column } from "../matrix";
-import { adam, type Optimizer, sgd } from "../optimizers";
-import { adagrad } from "../optimizers/adagrad";
-import { rmsprop } from "../optimizers/rmsprop";
+import type { Optimizer } from "../optimizers";
 import { randomState } from "../random";
 import { defineExperiment } from "./experiment";
+import { optimizerRules } from "./optimizer-rules";
 import { choiceSetting, flagSetting, numberSetting, wholeSetting } from "./settings";
-
-const optimizers = {
-  sgd: (rate: number) => sgd(rate),
-  momentum: (rate: number) => sgd(rate, { momentum: 0.9 }),
-  nesterov: (rate: number) => sgd(rate, { momentum: 0.9, nesterov: true }),
-  adagrad: (rate: number) => adagrad(rate),
-  rmsprop: (rate: number) => rmsprop(rate),
-  adam: (rate: number) => adam(rate),
-} as const satisfies { [name: string]: (rate: number) => Optimizer };
 
 const settings = {
   optimizer: choiceSetting(
@@ -85,7 +75,7 @@ export const ravineRace = defineExperiment({
     let best = { steps: mostSteps, reached: 0, rate: Number.NaN, crossings: Number.NaN };
     for (const [k, rate] of rates.entries()) {
       signal?.throwIfAborted();
-      const result = race(optimizers[optimizer](rate));
+      const result = race(optimizerRules[optimizer](rate));
       if (result && (best.reached === 0 || result.steps < best.steps)) best = { ...result, reached: 1, rate };
       onProgress?.((k + 1) / rates.length);
     }

@@ -41,7 +41,18 @@ export function smallDigits(
   return { train: first, test: second };
 }
 
-function quartered({ cols: m, data }: Matrix): Matrix {
+/**
+ * Images at half their width and height, each pixel the mean of four.
+ * @param images 784×m: 28×28 pixels of each image, row by row
+ * @returns 196×m
+ * @throws if there are not 784 rows
+ * @example
+ * const left = matrix(Array.from({ length: 784 }, (_, pixel) => [pixel % 28 < 13 ? 1 : 0]))
+ * [...quartered(left).data.subarray(0, 14)] // [1, 1, 1, 1, 1, 1, 0.5, 0, 0, 0, 0, 0, 0, 0]
+ * quartered(matrix([[1]])) // throws /the images have 1 rows/
+ */
+export function quartered({ rows, cols: m, data }: Matrix): Matrix {
+  if (rows !== 28 * 28) throw new Error(`quartered: the images have ${rows} rows (they must have 784)`);
   const X = zeros(14 * 14, m);
   for (let pixel = 0; pixel < 28 * 28; pixel++) {
     const [row, col] = [Math.floor(pixel / 28), pixel % 28];
