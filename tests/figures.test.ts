@@ -9,6 +9,7 @@ import { heatmap } from "../lib/figures/heatmap";
 import { imageGrid } from "../lib/figures/image-grid";
 import { lines } from "../lib/figures/lines";
 import { accuracyCurve, lossCurve } from "../lib/figures/loss-curve";
+import { optimizerStyles } from "../lib/figures/meanings";
 import { networkDiagram } from "../lib/figures/network-diagram";
 import { points } from "../lib/figures/points";
 import { openPlotly } from "../lib/figures/svg-window";
@@ -330,6 +331,35 @@ test("the boundary 3x + 4y = 5 is cut at the frame, its margin lies 0.2 to eithe
   assert.match(
     kinds["decisionBoundary, perceptron"].text,
     /after 1 earlier line is 3 x₁ \+ 4 x₂ - 5 = 0, with a margin of 0\.2/,
+  );
+});
+
+test("lines that all have names are told one by one, in the features' own symbols", () => {
+  const lines = [
+    { weights: [1, -2] as [number, number], bias: -0.5, name: "first" },
+    { weights: [3, 4] as [number, number], bias: 1, name: "second" },
+  ];
+  assert.match(
+    decisionBoundary({ ...and, lines, symbols: ["u", "v"] }).text,
+    /The boundaries: first, 1 u - 2 v - 0\.5 = 0; second, 3 u \+ 4 v \+ 1 = 0\.$/,
+  );
+  const path = [{ ...lines[0], name: undefined }, lines[1]];
+  assert.match(
+    decisionBoundary({ ...and, lines: path }).text,
+    /The boundary after 1 earlier line is 3 x₁ \+ 4 x₂ \+ 1 = 0\.$/,
+  );
+});
+
+test("bars of a style have its colour", () => {
+  const one = { name: "b", values: [1] };
+  const drawn = bars(["a"], [one, { ...one, style: optimizerStyles.adam }], {
+    title: "T",
+    x: { title: "x" },
+    y: { title: "y" },
+  });
+  assert.deepEqual(
+    drawn.data.map(({ marker }) => (marker as { color: string }).color),
+    [seriesStyles[0].colour, optimizerStyles.adam.colour],
   );
 });
 

@@ -144,12 +144,17 @@ function fitInWords({ X, labels }: DecisionBoundaryOptions, area: Area, names: s
   return `The model puts ${right} of ${X.cols} samples (${percent(right / X.cols)}) in their class; ${shares.join(", ")}.`;
 }
 
+/** Lines that all have names stand side by side; without names they are a path, of which the last one counts. */
 function linesInWords({ lines = [], margin, symbols = ["x₁", "x₂"] }: DecisionBoundaryOptions): string {
   if (lines.length === 0) return "";
-  const { weights, bias } = lines[lines.length - 1];
-  const equation = `${brief(weights[0])} ${symbols[0]} ${signed(weights[1])} ${symbols[1]} ${signed(bias)} = 0`;
+  const equation = ({ weights, bias }: BoundaryLine) =>
+    `${brief(weights[0])} ${symbols[0]} ${signed(weights[1])} ${symbols[1]} ${signed(bias)} = 0`;
+  const last = lines[lines.length - 1];
+  const edges = margin ? `, with a margin of ${brief(margin)}` : "";
+  if (lines.length > 1 && lines.every(({ name }) => name))
+    return `The boundaries: ${lines.map((line) => `${line.name}, ${equation(line)}`).join("; ")}${edges}.`;
   const path = lines.length > 1 ? ` after ${counted(lines.length - 1, "earlier line")}` : "";
-  return `The boundary${path} is ${equation}${margin ? `, with a margin of ${brief(margin)}` : ""}.`;
+  return `The boundary${path} is ${equation(last)}${edges}.`;
 }
 
 const signed = (value: number) => (value < 0 ? `- ${brief(-value)}` : `+ ${brief(value)}`);
