@@ -307,6 +307,21 @@ test("the index tells what each report holds, from the reports alone", async () 
   ]);
 });
 
+test("tables of claims, and no others, name the header in each cell that follows the statement", async () => {
+  const claims =
+    "| claim | statement | printed | verdict |\n| --- | --- | ---: | --- |\n| 003/1/a | tanh | 0.46 | slip |";
+  const other = "| claim | printed |\n| --- | --- |\n| 003/1/a | 0.46 |";
+  const file = notebookOf("06-claims", [markdown("# T"), markdown(claims), markdown(other)]);
+  const { path: written } = await exportReport({ number: "06", notebookPath: file, outDir: folder });
+  const [first, second] = parsePage(readFileSync(written, "utf8")).querySelectorAll("main table");
+  const labels = (table: typeof first) =>
+    [...table.querySelectorAll("tbody td")].map((cell) => cell.getAttribute("data-label"));
+  assert.equal(first.className, "claims");
+  assert.deepEqual(labels(first), [null, null, "printed", "verdict"]);
+  assert.equal(second.className, "");
+  assert.deepEqual(labels(second), [null, null]);
+});
+
 test("adjacent cells of a solution are folded as one, shut; each cell has an anchor by its id", async () => {
   const solution = { tags: ["solution"] };
   const file = notebookOf("05-exercises", [

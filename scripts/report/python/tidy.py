@@ -49,7 +49,20 @@ def tidy_table(soup, table):
         if not header.get_text(strip=True) and not header.find():
             header.name = "td"  # an empty header names nothing
             del header["scope"]
+    mark_claims(table)
     table.wrap(soup.new_tag("div", attrs={"class": "table-box scroll"}))
+
+
+def mark_claims(table):
+    """A table of claims becomes cards on a phone, where each cell needs its header's name."""
+    headers = [header.get_text(strip=True) for header in table.select("thead th")]
+    if headers[:1] != ["claim"] or "statement" not in headers:
+        return
+    table["class"] = ["claims"]
+    for row in table.select("tbody tr"):
+        for header, cell in zip(headers, row.find_all(["td", "th"], recursive=False)):
+            if header not in ("claim", "statement"):
+                cell["data-label"] = header
 
 
 def tidy_text(text, cell):
