@@ -68,8 +68,8 @@ export const note003FirstRound: readonly Rule[] = [
   excluded(122, "given", { number: /^[12]\.0$/ }),
   judged(122, ["003/3.2/tanh-prime", "003/3.2/tanh-prime-*"], { formula: /^\\tanh/ }),
   judged(122, ["003/3.2/delta1-*"], { formula: /^\\delta/ }),
-  formulas(122, "003/3.2/dW1-*"),
   values(123, "003/3.2/dW1-*", "003/3.2/db1-*"),
+  formulas(122, "003/3.2/dW1-*"),
   formulas(123, "003/3.2/db1-*"),
   // 4 The update.
   excluded(124, "given"),
