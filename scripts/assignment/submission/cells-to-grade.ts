@@ -1,0 +1,21 @@
+import type { SourceCell } from "../wire/messages";
+import type { HandedInCell } from "./read-notebook";
+
+/** More cells, or longer ones, are in no notebook that a person wrote. */
+const mostCells = 1000;
+const longestCell = 200_000;
+
+/**
+ * The cells that are graded, in order: those that students are given, as the source has them, then all others of the
+ * notebook. A student's copy of a given cell is left out, whatever became of it.
+ */
+export function cellsToGrade(
+  handedIn: readonly HandedInCell[],
+  given: readonly (SourceCell & { readonly gradeId: string })[],
+): SourceCell[] {
+  const known = new Set(given.map(({ gradeId }) => gradeId));
+  const own = handedIn
+    .filter(({ gradeId, source }) => !(gradeId && known.has(gradeId)) && source.length <= longestCell)
+    .slice(0, mostCells);
+  return [...given, ...own].map(({ name, source }) => ({ name, source }));
+}
