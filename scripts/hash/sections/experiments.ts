@@ -16,6 +16,7 @@ import { saturatedOutput } from "../../../lib/experiments/saturated-output";
 import { silentUnits } from "../../../lib/experiments/silent-units";
 import { symmetryRumelhart } from "../../../lib/experiments/symmetry-rumelhart";
 import { symptoms } from "../../../lib/experiments/symptoms";
+import { symptomsOutcomes } from "../../../lib/experiments/symptoms-outcomes";
 import { turningBoundary } from "../../../lib/experiments/turning-boundary";
 import { valleyClipping } from "../../../lib/experiments/valley-clipping";
 import { xorRumelhart } from "../../../lib/experiments/xor-rumelhart";
@@ -69,6 +70,7 @@ export async function experimentsSection(note: Note): Promise<void> {
     { lossFunction: "squared error", schedule: "plateau", optimizer: "adam" },
   ] as const)
     note(`symptoms, ${Object.values(settings)}`, await symptoms.run({ ...settings, epochs: 2 }, 17));
+  note("symptoms, outcomes", await symptomsOutcomes.run({ order: "sorted", epochs: 3 }, 18));
   note("silent units", await silentUnits.run({ activation: "leaky relu", epochs: 3 }, 8));
   note("contribution", await contribution.run({ change: 0.1, trained: 10 }, 10));
   note("learned features", await learnedFeatures.run({ width: 3, samples: 90, epochs: 5 }, 9));
