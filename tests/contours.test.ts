@@ -4,14 +4,13 @@ import { landscapeContour } from "../lib/figures/contours";
 import type { Figure } from "../lib/figures/figure";
 import { lines } from "../lib/figures/lines";
 import { optimizerStyles } from "../lib/figures/meanings";
-import { figureToSvg } from "../lib/figures/svg";
-import { openPlotly } from "../lib/figures/svg-window";
-import { darkTemplate, lightTemplate, seriesStyles } from "../lib/figures/theme";
+import { seriesStyles } from "../lib/figures/theme";
 import { quadraticRavine, rosenbrock } from "../lib/landscapes";
 import { himmelblau, saddle } from "../lib/landscapes/classics";
 import { followGradient } from "../lib/landscapes/path";
 import { column, matrix } from "../lib/matrix";
 import { sgd } from "../lib/optimizers";
+import { expectSound, unpacked } from "./support/sound-figure";
 
 // biome-ignore lint/suspicious/noExplicitAny: Plotly's values
 type Loose = any;
@@ -43,31 +42,10 @@ const kinds: { [kind: string]: Figure } = {
   saddle: landscapeContour(saddle, { ...small, title: "Saddle", scale: "linear", axes: ["u", "v"] }),
 };
 
-const valuesOf = (figure: Figure): number[][] => {
-  const { bdata, shape } = (figure.data[0] as Loose).z;
-  const bytes = Buffer.from(bdata, "base64");
-  const [rows, cols] = shape.split(", ").map(Number);
-  return Array.from({ length: rows }, (_, i) =>
-    Array.from({ length: cols }, (_, j) => bytes.readFloatLE(4 * (i * cols + j))),
-  );
-};
+const valuesOf = (figure: Figure): number[][] => unpacked(figure.data[0]).z;
 
-test("Plotly's schema accepts the figures, in both templates; they are plain JSON and can be drawn", () => {
-  const { Plotly } = openPlotly();
-  for (const [kind, figure] of Object.entries(kinds)) {
-    const { data, layout } = figure;
-    const unpacked = data.map((trace, k) => (k === 0 ? { ...trace, z: valuesOf(figure) } : trace));
-    for (const template of [lightTemplate, darkTemplate]) {
-      const problems = Plotly.validate(unpacked, { ...layout, template }) ?? [];
-      assert.deepEqual(
-        problems.map(({ msg }) => msg),
-        [],
-        kind,
-      );
-    }
-    assert.deepEqual(JSON.parse(JSON.stringify({ data, layout })), { data, layout }, kind);
-    assert.ok(figureToSvg(figure).includes("</svg>"), kind);
-  }
+test("the figures are sound", () => {
+  expectSound(kinds);
 });
 
 test("the grid holds the landscape: rows along y, columns along x", () => {
