@@ -316,9 +316,9 @@ test("tables of claims, and no others, name the header in each cell that follows
   const [first, second] = parsePage(readFileSync(written, "utf8")).querySelectorAll("main table");
   const labels = (table: typeof first) =>
     [...table.querySelectorAll("tbody td")].map((cell) => cell.getAttribute("data-label"));
-  assert.equal(first.className, "claims");
+  assert.equal(first.getAttribute("class"), "claims");
   assert.deepEqual(labels(first), [null, null, "printed", "verdict"]);
-  assert.equal(second.className, "");
+  assert.equal(second.getAttribute("class"), null);
   assert.deepEqual(labels(second), [null, null]);
 });
 
