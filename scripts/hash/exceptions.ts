@@ -74,6 +74,7 @@ export const exceptions: readonly Exception[] = [
       "experiments/rumelhart.ts",
       "experiments/symmetry-rumelhart.ts#mirrorWeights",
       "experiments/symmetry-rumelhart.ts#symmetryCases",
+      "experiments/symptoms-outcomes.ts#learnedFrom",
     ],
   },
   {
