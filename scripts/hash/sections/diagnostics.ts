@@ -107,7 +107,12 @@ function ofNumbers(note: Note): void {
       );
   note(
     "gradient correlations, sum normalized",
-    gradientCorrelations(0.2, 9, { normalized: false, residual: true, normalizedSum: true, branchScale: 0.5 }),
+    gradientCorrelations(0.2, 9, {
+      normalized: false,
+      residual: true,
+      normalizedSum: true,
+      branchScale: 0.5,
+    }),
   );
   note("line", lineAutocorrelation([-1, -0.5, 0, 0.5, 1], 3, 3));
   const boundary = radialBoundary(
