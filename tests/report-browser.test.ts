@@ -183,6 +183,17 @@ for (const [name, file] of [
   );
 }
 
+test("at 380 px without script static drawings keep their size, in boxes that scroll", { skip }, () =>
+  visit(report, { ...phone, javaScriptEnabled: false }, async ({ page }) => {
+    const widths = await read<[number, number][]>(
+      page,
+      "[...document.querySelectorAll('img.static')].map((image) => [image.getBoundingClientRect().width, image.naturalWidth])",
+    );
+    assert.ok(widths.length > 0 && widths.every(([drawn, natural]) => drawn > 348 && drawn === natural));
+    assert.equal(await read(page, "document.documentElement.scrollWidth"), 380);
+  }),
+);
+
 test(
   "at 380 px boxes that scroll can be reached by the keyboard, the others are no tab stops",
   { skip },
