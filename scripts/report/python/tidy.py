@@ -49,11 +49,11 @@ def tidy_table(soup, table):
         if not header.get_text(strip=True) and not header.find():
             header.name = "td"  # an empty header names nothing
             del header["scope"]
-    mark_claims(table)
+    mark_claims(soup, table)
     table.wrap(soup.new_tag("div", attrs={"class": "table-box scroll"}))
 
 
-def mark_claims(table):
+def mark_claims(soup, table):
     """A table of claims becomes cards on a phone, where each cell needs its header's name."""
     headers = [header.get_text(strip=True) for header in table.select("thead th")]
     if headers[:1] != ["claim"] or "statement" not in headers:
@@ -61,8 +61,18 @@ def mark_claims(table):
     table["class"] = ["claims"]
     for row in table.select("tbody tr"):
         for header, cell in zip(headers, row.find_all(["td", "th"], recursive=False)):
+            if header == "claim":
+                break_after_slashes(soup, cell)
             if header not in ("claim", "statement"):
                 cell["data-label"] = header
+
+
+def break_after_slashes(soup, cell):
+    """A claim's id, as 004/backward-8/saturation, may go on in the next line after each slash."""
+    for text in cell.find_all(string=lambda text: "/" in text):
+        *starts, end = text.split("/")
+        pieces = [piece for start in starts for piece in (f"{start}/", soup.new_tag("wbr"))]
+        text.replace_with(*pieces, end)
 
 
 def tidy_text(text, cell):
