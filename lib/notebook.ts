@@ -42,7 +42,7 @@ export interface Notebook {
    * @throws CheckFailed, with the name and the numbers, if it did not
    */
   check(name: string, ok: Checkable): void;
-  check(found: NamedOutcome, ok?: true): void;
+  check(found: NamedOutcome): void;
   /** Shows judged claims and counts them. */
   claims(claims: readonly Claim[], options?: { caption?: string }): void;
   /** Adds float64 results to the notebook's hash. */
@@ -95,7 +95,7 @@ export function openNotebook({
     if (known.has(name)) repeated.add(`${kind} "${name}"`);
   };
 
-  function check(...[given, asked]: [string, Checkable] | [NamedOutcome, true?]): void {
+  function check(...[given, asked]: [string, Checkable] | [NamedOutcome]): void {
     const [name, ok] = typeof given === "string" ? [given, asked] : [given.name, given];
     if (typeof ok !== "boolean" && (typeof ok !== "object" || ok === null))
       throw checkFailed(name, `${String(ok)} is neither true nor false nor a comparison`);
