@@ -56,8 +56,11 @@ export function sandboxCommand(
   };
 }
 
-/** Node counts reserved memory as data that it never uses: stacks of threads, the young half of the heap. */
-const addressSlack = 512 * 2 ** 20;
+/**
+ * What V8 reserves and never uses counts as data: half a gibibyte for the code of each thread in Node 26. So this limit
+ * is a wide one; the memory in use is looked at from outside.
+ */
+const addressSlack = 4 * 2 ** 30;
 
 /** How a folder of libraries gets in: as the link that it is, or bound; not at all if it is not there. */
 function libraryArguments(folder: string): string[] {
