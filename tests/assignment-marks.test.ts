@@ -1,15 +1,18 @@
 /** The mark of a part, for right, wrong, broken and hostile answers. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test, { after, before, describe } from "node:test";
-import { dense } from "../lib/layers";
+import { tanh } from "../lib/activations";
+import { dense, elementwise, serial } from "../lib/layers";
 import { fromData } from "../lib/matrix";
-import { given, recordOf } from "../scripts/assignment/mark/arguments";
+import { randomState } from "../lib/random";
+import { from, given, inside, libExport, listOf, recordOf } from "../scripts/assignment/mark/arguments";
 import { differenceFrom } from "../scripts/assignment/mark/compare";
 import { Compiler } from "../scripts/assignment/mark/compiler";
 import { gradePart } from "../scripts/assignment/mark/grade-part";
+import { gradeSubmission } from "../scripts/assignment/mark/grade-submission";
 import { type Inside, prepareInside } from "../scripts/assignment/mark/inside";
 import type { Part } from "../scripts/assignment/mark/part";
 import { runLimits } from "../scripts/assignment/sandbox/limits";
@@ -127,11 +130,11 @@ const submissions: readonly [
 
 describe("the mark of a part", { skip: sandboxProblem() ?? false }, () => {
   const cache = mkdtempSync(path.join(tmpdir(), "inside-"));
-  let inside: Inside;
+  let sandboxes: Inside;
   let compiler: Compiler;
   before(async () => {
-    inside = await prepareInside(path.join(root, "lib"), cache);
-    compiler = new Compiler(inside);
+    sandboxes = await prepareInside(path.join(root, "lib"), cache);
+    compiler = new Compiler(sandboxes);
   });
   after(async () => {
     await compiler.stop();
@@ -143,7 +146,7 @@ describe("the mark of a part", { skip: sandboxProblem() ?? false }, () => {
       const cells = [];
       for (const [k, source] of sources.entries())
         cells.push({ name: `c${k}`, source, names: await compiler.names(source) });
-      const room = { inside, compiler, limits: { ...runLimits, cpuSeconds: 3, wallSeconds: 300 } };
+      const room = { inside: sandboxes, compiler, limits: { ...runLimits, cpuSeconds: 3, wallSeconds: 300 } };
       const { aspects } = await gradePart(part, cells, 7, room);
       assert.deepEqual(
         aspects.map((aspect) => aspect.earned),
@@ -154,6 +157,70 @@ describe("the mark of a part", { skip: sandboxProblem() ?? false }, () => {
       if (words) assert.match(lost?.words ?? "", words);
       else assert.equal(lost, undefined);
     });
+
+  test("what was returned earlier, lib's own exports, generators, lists and records are arguments too", async () => {
+    const aspects = [{ id: "output", title: "the network's output", points: 3 }];
+    const asked: Part = {
+      ...part,
+      answers: ["network"],
+      aspects,
+      async examine(exam) {
+        const X = fromData(2, 3, exam.random.normals(6));
+        await exam.call("network", [
+          listOf([given(2), given(4)]),
+          recordOf({ phi: inside(libExport("activations", "tanh")) }),
+        ]);
+        const layer = exam.lastCall;
+        await exam.call(from(layer, "init"), [{ seed: 5 }]);
+        const params = inside(from(exam.lastCall));
+        const [output] = await exam.call(from(layer, "forward"), [params, given(X)], ["output"]);
+        const own = serial(dense(2, 4), elementwise(tanh));
+        exam.expect("output", "output", output, own.forward(own.init(randomState(5)), X).output);
+        assert.throws(
+          () => exam.award("outputs", 1, ""),
+          /the part has no aspect "outputs" \(it has output\)/,
+        );
+      },
+    };
+    const source = `import { dense, elementwise, serial } from "./lib/layers";
+const network = ([n, k], { phi }) => serial(dense(n, k), elementwise(phi));`;
+    const cells = [{ name: "c0", source, names: await compiler.names(source) }];
+    const mark = await gradePart(asked, cells, 3, { inside: sandboxes, compiler });
+    assert.deepEqual(mark.aspects, [{ ...aspects[0], earned: 3, words: undefined }]);
+  });
+
+  test("a notebook's file, whole: given cells from the source, and nothing for one that cannot be read", async () => {
+    const paper = {
+      id: "A",
+      parts: [part],
+      givenCells: [{ name: "imports", gradeId: "imports", source: imports }],
+    };
+    const code = (source: string, gradeId: string) => ({
+      cell_type: "code",
+      source,
+      metadata: { nbgrader: { grade_id: gradeId } },
+    });
+    const file = path.join(cache, "handed-in.ipynb");
+    writeFileSync(file, JSON.stringify({ cells: [code("for (;;);", "imports"), code(right, "answer")] }));
+    const room = { inside: sandboxes, compiler };
+    const mark = await gradeSubmission(file, paper, Buffer.from("secret"), room);
+    assert.deepEqual(
+      mark.parts[0].aspects.map(({ earned }) => earned),
+      [2, 1, 1],
+    );
+    assert.deepEqual(
+      await gradeSubmission(file, paper, Buffer.from("secret"), room),
+      mark,
+      "the same mark again",
+    );
+    writeFileSync(file, "{");
+    const unread = await gradeSubmission(file, paper, Buffer.from("secret"), room);
+    assert.match(unread.unreadable ?? "", /no JSON/);
+    assert.deepEqual(
+      unread.parts[0].aspects.map(({ earned }) => earned),
+      [0, 0, 0],
+    );
+  });
 });
 
 describe("an answer agrees", () => {

@@ -68,6 +68,10 @@ export class PartExam implements Exam {
   }
 
   award(aspect: string, share: number, words: string): void {
+    if (!this.aspects.some(({ id }) => id === aspect))
+      throw new Error(
+        `the part has no aspect "${aspect}" (it has ${this.aspects.map(({ id }) => id).join(", ")})`,
+      );
     const before = this.#shares.get(aspect) ?? 1;
     if (share < 1 && !this.#words.has(aspect)) this.#words.set(aspect, words);
     this.#shares.set(aspect, Math.min(before, Math.max(0, share)));
