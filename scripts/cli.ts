@@ -1,6 +1,7 @@
 // The command line. Each command's module is loaded only when it runs.
 import path from "node:path";
 import { Command, CommanderError } from "commander";
+import { addAssignmentCommands } from "./assignment/command";
 import type { HashOptions } from "./hash";
 import type { LedgerOptions } from "./ledger/ledger";
 import { root } from "./setup/paths";
@@ -160,6 +161,12 @@ command(
     return (await import("./matrix")).matrix(versions, options);
   },
 ).option("--start", "re-run the notebooks on each as well", false);
+addAssignmentCommands(
+  program.command("assignment").description("hand out, collect and grade the assignments of a course"),
+  (code) => {
+    exitCode = code;
+  },
+);
 
 /** All values of an option that may be repeated. */
 function collect(value: string, values: string[] = []): string[] {

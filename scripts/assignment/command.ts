@@ -1,0 +1,30 @@
+// `npm run assignment -- …`: what a teacher does with an assignment. Each module is loaded only when it runs.
+import type { Command } from "commander";
+import { setUp } from "../setup/setup";
+import type { ReleaseOptions } from "./release/release";
+
+/** Registers the subcommands of `assignment`; each one's exit code is handed to `finish`. */
+export function addAssignmentCommands(assignment: Command, finish: (exitCode: number) => void): void {
+  const subcommand = <Arguments extends unknown[]>(
+    usage: string,
+    summary: string,
+    work: (...args: Arguments) => Promise<number>,
+  ): Command =>
+    assignment
+      .command(usage)
+      .summary(summary)
+      .description(summary)
+      .allowExcessArguments(false)
+      .action(async (...args) => finish(await work(...(args as unknown as Arguments))));
+
+  subcommand(
+    "release <assignments...>",
+    "write the students' edition of assignments, as folders and zips, into COURSE/editions",
+    async (ids: string[], options: ReleaseOptions) => {
+      const { assignmentOf } = await import("./assignments/all");
+      const chosen = ids.map(assignmentOf);
+      await setUp("python");
+      return (await import("./release/release")).release(chosen, options);
+    },
+  ).option("--course <folder>", "the course's folder", "course");
+}
