@@ -6,15 +6,37 @@ import { createConverter } from "tslab/dist/converter";
 import type { CompileRequest, CompileResponse, SourceCell } from "../wire/messages";
 import { namesOf } from "./names";
 import { serve } from "./serve";
+import { tokensOf } from "./tokens";
 
-process.chdir("/project");
+// lib and the packages lie beside this script
+process.chdir(__dirname);
 const converter = createConverter();
+
+/** How many cells are kept as compiled: all submissions begin with the same ones. */
+const mostKept = 200;
+
+type Compiled = ReturnType<typeof converter.convert>;
+const kept = new Map<string, Compiled>();
+
+function convert(before: string, source: string): Compiled {
+  const key = JSON.stringify([before, source]);
+  const known = kept.get(key);
+  // what was used last stands last, and what stands first goes
+  kept.delete(key);
+  const compiled = known ?? converter.convert(before, source);
+  kept.set(key, compiled);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostKept) break;
+    kept.delete(oldest);
+  }
+  return compiled;
+}
 
 /** Each cell is compiled with what those before it define; one that does not compile defines nothing. */
 function compile(cells: readonly SourceCell[]): CompileResponse {
   let before = "";
   const compiled = cells.map(({ name, source }) => {
-    const { diagnostics, output, declOutput, hasToplevelAwait } = converter.convert(before, source);
+    const { diagnostics, output, declOutput, hasToplevelAwait } = convert(before, source);
     if (diagnostics.length > 0)
       return {
         name,
@@ -26,7 +48,9 @@ function compile(cells: readonly SourceCell[]): CompileResponse {
   return { compiled };
 }
 
-serve<CompileRequest, CompileResponse>(
-  async (request) => ("names" in request ? { names: namesOf(request.names) } : compile(request.compile)),
-  { failed: "the compiler failed" },
-);
+function answer(request: CompileRequest): CompileResponse {
+  if ("names" in request) return { names: namesOf(request.names) };
+  return "tokens" in request ? { tokens: tokensOf(request.tokens) } : compile(request.compile);
+}
+
+serve<CompileRequest, CompileResponse>(async (request) => answer(request), { failed: "the compiler failed" });

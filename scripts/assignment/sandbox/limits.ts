@@ -32,11 +32,11 @@ export const runLimits: Limits = {
   scratchBytes: 64 * mebibyte,
 };
 
-/** For compiling cells: the process is asked for one submission after another. */
+/** For compiling cells: the process is asked for one submission after another, so all together may take any time. */
 export const compileLimits: Limits = {
   ...runLimits,
   cpuSeconds: 20,
-  totalCpuSeconds: 600,
+  totalCpuSeconds: 86_400,
   wallSeconds: 80,
   memoryBytes: 1536 * mebibyte,
   heapBytes: 1024 * mebibyte,

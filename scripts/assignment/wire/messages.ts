@@ -85,11 +85,15 @@ export interface CompileErrors {
   readonly errors: readonly { readonly line: number; readonly message: string }[];
 }
 
-/** What the compiling process is asked: the names in a source, or the compilation of cells. */
-export type CompileRequest = { readonly names: string } | { readonly compile: readonly SourceCell[] };
+/** What the compiling process is asked: the names in a source, its tokens, or the compilation of cells. */
+export type CompileRequest =
+  | { readonly names: string }
+  | { readonly tokens: string }
+  | { readonly compile: readonly SourceCell[] };
 
 /** What it answers. */
 export type CompileResponse =
   | { readonly names: { readonly defines: readonly string[]; readonly uses: readonly string[] } }
+  | { readonly tokens: readonly string[] }
   | { readonly compiled: readonly (CompiledCell | CompileErrors)[] }
   | { readonly failed: string };
