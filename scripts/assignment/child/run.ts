@@ -9,8 +9,8 @@ import { encode } from "../wire/encode";
 import type { Argument, CompiledCell, Request, Response, Target } from "../wire/messages";
 import { serve } from "./serve";
 
-/** Where the students' lib lies inside, as JavaScript. */
-const requireFromProject = createRequire("/project/cell.js");
+/** The students' lib lies beside this script, as JavaScript. */
+const requireFromProject = createRequire(`${__dirname}/cell.js`);
 
 type Values = Record<string, unknown>;
 

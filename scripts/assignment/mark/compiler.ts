@@ -69,8 +69,8 @@ export class Compiler {
   }
 
   async #send(line: string): Promise<Reply> {
-    const { mounts, script } = this.inside.compiler;
-    this.#sandbox ??= startSandbox(mounts, script, compileLimits);
+    const { compiler, confinement } = this.inside;
+    this.#sandbox ??= startSandbox(compiler.mounts, compiler.script, compileLimits, confinement);
     const reply = await this.#sandbox.ask(line);
     if ("ending" in reply) this.#sandbox = undefined;
     return reply;

@@ -14,6 +14,7 @@ const endings: Record<Ending["reason"], string> = {
   memory: "it used up the memory",
   output: "it printed without end",
   answer: "its answer was too large",
+  scratch: "it wrote too many files, or too large ones",
   stopped: "it was stopped",
 };
 

@@ -55,7 +55,8 @@ async function examine(
   seed: number,
   { inside, limits = runLimits }: Room,
 ) {
-  const sandbox = startSandbox(inside.runner.mounts, inside.runner.script, limits);
+  const { runner, confinement } = inside;
+  const sandbox = startSandbox(runner.mounts, runner.script, limits, confinement);
   try {
     const reply = await sandbox.ask(JSON.stringify({ cells }));
     if ("ending" in reply) throw new AnswerProblem(`the cells did not run: ${wordsForEnding(reply.ending)}`);

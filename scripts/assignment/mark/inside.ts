@@ -4,11 +4,14 @@ import path from "node:path";
 import { build } from "esbuild";
 import { root } from "../../setup/paths";
 import type { Mount } from "../sandbox/bubblewrap";
+import type { Confinement } from "../sandbox/confinement";
 
 /** What the sandboxes of an assignment are made of: scripts of ours and the students' lib, compiled. */
 export interface Inside {
   readonly compiler: { readonly mounts: readonly Mount[]; readonly script: string };
   readonly runner: { readonly mounts: readonly Mount[]; readonly script: string };
+  /** How they are kept from the machine; by bubblewrap unless given. */
+  readonly confinement?: Confinement;
 }
 
 const children = ["run", "compile"];
@@ -44,6 +47,7 @@ export async function prepareInside(
         ...packages.map((name) => ({ from: path.join(modules, name), to: `/project/node_modules/${name}` })),
       ],
     },
+    reader: path.join(folder, "child/read.js"),
   };
 }
 

@@ -9,7 +9,7 @@ export interface Mount {
 }
 
 /** Where libraries may be; each is a link or a folder, as the distribution has it. */
-const libraryFolders = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"];
+export const libraryFolders = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"];
 
 /** Where Node lies inside. */
 const nodeInside = "/node/bin/node";
@@ -33,16 +33,10 @@ export function sandboxCommand(
 ): { command: string; args: string[] } {
   const libraries = libraryFolders.flatMap(libraryArguments);
   const read = [{ from: node, to: nodeInside }, ...mounts].flatMap(({ from, to }) => ["--ro-bind", from, to]);
-  const seconds = Math.ceil(limits.totalCpuSeconds);
   return {
     command: "prlimit",
     args: [
-      `--data=${limits.memoryBytes + addressSlack}`,
-      // SIGXCPU at the first, SIGKILL at the second for who ignores it
-      `--cpu=${seconds}:${seconds + 1}`,
-      `--fsize=${limits.scratchBytes}`,
-      "--nofile=256",
-      "--core=0",
+      ...resourceLimits(limits),
       "bwrap",
       ...["--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"],
       ...["--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv"],
@@ -54,6 +48,19 @@ export function sandboxCommand(
       ...[nodeInside, `--max-old-space-size=${Math.floor(limits.heapBytes / 2 ** 20)}`, script],
     ],
   };
+}
+
+/** What prlimit sets. */
+export function resourceLimits(limits: Limits): string[] {
+  const seconds = Math.ceil(limits.totalCpuSeconds);
+  return [
+    `--data=${limits.memoryBytes + addressSlack}`,
+    // SIGXCPU at the first, SIGKILL at the second for who ignores it
+    `--cpu=${seconds}:${seconds + 1}`,
+    `--fsize=${limits.scratchBytes}`,
+    "--nofile=256",
+    "--core=0",
+  ];
 }
 
 /**

@@ -1,15 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync } from "node:fs";
+import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
-import { type Mount, sandboxCommand, systemPath } from "./bubblewrap";
-import { openFilter } from "./filter";
+import type { Mount } from "./bubblewrap";
+import type { Confinement } from "./confinement";
+import { isOverfull } from "./folder-size";
 import type { Limits } from "./limits";
+import { type Started, start } from "./start";
 import { type Usage, usageOf } from "./usage";
 
 /** Why a sandboxed process ended: by itself, or for which limit. */
 export type Ending =
   | { readonly reason: "exit"; readonly code: number | null }
-  | { readonly reason: "cpu" | "wall" | "memory" | "output" | "answer" | "stopped" };
+  | { readonly reason: "cpu" | "wall" | "memory" | "output" | "answer" | "scratch" | "stopped" };
 
 /** What comes of a request. */
 export type Reply = { readonly answer: string } | { readonly ending: Ending };
@@ -29,7 +30,7 @@ const lookEvery = 50;
 
 const keptOutput = 8192;
 
-/** What bwrap exits with when its process was ended by SIGXCPU or SIGKILL, and what V8 and Node do without memory. */
+/** As a shell tells them: an end by SIGXCPU or SIGKILL, and what V8 and Node do without memory. */
 const byCpuLimit = [128 + 24, 128 + 9];
 const withoutMemory = [128 + 6, 128 + 5, 128 + 11];
 
@@ -37,19 +38,16 @@ const withoutMemory = [128 + 6, 128 + 5, 128 + 11];
  * Starts a script in a sandbox. The process reads requests from descriptor 3 and writes answers to descriptor 4, a line
  * each; nothing else of it is listened to.
  */
-export function startSandbox(mounts: readonly Mount[], script: string, limits: Limits): Sandbox {
-  const { command, args } = sandboxCommand(mounts, script, limits);
-  const filter = openFilter();
-  const child = spawn(command, args, {
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", filter],
-    // /proc/1/environ shows it inside
-    env: { PATH: systemPath },
-  });
-  closeSync(filter);
-  return watched(child, limits);
+export function startSandbox(
+  mounts: readonly Mount[],
+  script: string,
+  limits: Limits,
+  confinement: Confinement = "bubblewrap",
+): Sandbox {
+  return watched(start[confinement](mounts, script, limits), limits);
 }
 
-function watched(child: ChildProcess, limits: Limits): Sandbox {
+function watched({ child, kill: end, scratch, tidy }: Started, limits: Limits): Sandbox {
   const [, stdout, stderr, requests, answers] = child.stdio as [null, Readable, Readable, Writable, Readable];
   let ending: Ending | undefined;
   let reply: ((reply: Reply) => void) | undefined;
@@ -63,17 +61,19 @@ function watched(child: ChildProcess, limits: Limits): Sandbox {
   };
   const kill = (reason: Exclude<Ending["reason"], "exit">) => {
     ending ??= { reason };
-    child.kill("SIGKILL");
+    end();
   };
   const ended = new Promise<Ending>((resolve) => {
-    const finish = (code: number | null) => {
+    const finish = (code: number | null, signal?: NodeJS.Signals | null) => {
       clearInterval(looking);
-      ending ??= endingOf(code);
+      end();
+      tidy();
+      ending ??= endingOf(signal ? 128 + constants.signals[signal] : code);
       settle({ ending });
       resolve(ending);
     };
     child.on("error", () => finish(null));
-    child.on("close", finish);
+    child.on("close", (code, signal) => finish(code, signal));
   });
   const usage = (): Usage => usageOf(child.pid ?? 0);
   let cpuBefore = 0;
@@ -81,6 +81,7 @@ function watched(child: ChildProcess, limits: Limits): Sandbox {
     const { memoryBytes, cpuSeconds } = usage();
     if (memoryBytes > limits.memoryBytes) kill("memory");
     if (reply && cpuSeconds - cpuBefore > limits.cpuSeconds) kill("cpu");
+    if (scratch && isOverfull(scratch, limits.scratchBytes)) kill("scratch");
   }, lookEvery);
 
   let kept = "";
