@@ -10,17 +10,11 @@ import {
   outcomeOf,
 } from "./notebook/check";
 import { claimBundle, countVerdicts } from "./notebook/claim-cells";
-import {
-  type Display,
-  formulaBundle,
-  markdownBundle,
-  printText,
-  publicDisplay,
-  textBundle,
-} from "./notebook/display";
+import { type Display, formulaBundle, markdownBundle, textBundle } from "./notebook/display";
 import { checkFailed, miscounted } from "./notebook/failures";
 import { figureBundle } from "./notebook/figure-bundle";
 import { float64Bytes, type Recordable, sha256 } from "./notebook/hash";
+import { jupyterDisplay } from "./notebook/jupyter-display";
 import { type Progress, startProgress } from "./notebook/progress";
 import { type Summary, summaryBundle } from "./notebook/summary";
 import { type Cell, type TableOptions, tableBundle } from "./notebook/table";
@@ -173,24 +167,4 @@ function executionCount(): number | null {
     (globalThis as { [key: symbol]: number | undefined })[Symbol.for("backpropagation.executionCount")] ??
     null
   );
-}
-
-/**
- * tslab's public display sends one MIME type per output. The function behind it takes a whole bundle; where a version
- * of tslab hides it, the richest static type goes out through the public one.
- */
-function jupyterDisplay(): Display {
-  if (!("__tslab__" in globalThis)) return printText;
-  const jupyter = require("tslab/dist/jupyter");
-  if (typeof jupyter.lastWriteDisplayData !== "function") return publicDisplay(require("tslab"));
-  return (bundle, placement) =>
-    // Looked up at every call: tslab sets it anew for each cell.
-    jupyter.lastWriteDisplayData(
-      {
-        data: bundle.data,
-        metadata: bundle.metadata ?? {},
-        transient: placement ? { display_id: placement.id } : {},
-      },
-      placement?.update ?? false,
-    );
 }

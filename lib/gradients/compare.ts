@@ -178,8 +178,12 @@ function sentence(
 const isPlural = (witness: string) => /(differences|numbers)$/.test(witness);
 const give = (witness: string) => (isPlural(witness) ? "give" : "gives");
 
-/** Both numbers with as few significant digits, at least three, as show that they differ. */
-function digitsApart(a: number, b: number): [string, string] {
+/**
+ * Both numbers with as few significant digits, at least three, as show that they differ.
+ * @example
+ * digitsApart(0.04041, 0.08082) // ["0.0404", "0.0808"]
+ */
+export function digitsApart(a: number, b: number): [string, string] {
   for (let digits = 3; digits < 17; digits++) {
     const [x, y] = [Number(a.toPrecision(digits)), Number(b.toPrecision(digits))];
     if (x !== y) return [String(x), String(y)];

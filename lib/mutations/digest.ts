@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Output } from "./outputs";
+import type { Matrix } from "../matrix";
+
+/** One matrix that something computed on one kind of input; null where it gave none, as where it threw an error. */
+export interface DigestedOutput {
+  /** Which input. */
+  readonly probe: string;
+  /** What it is, for example "dWeights". */
+  readonly name: string;
+  readonly value: Matrix | null;
+}
 
 /** Significant digits of the largest entry of a matrix that a digest holds. */
 const digits = 9;
@@ -37,7 +46,7 @@ export function unitOf(entries: ArrayLike<number>): number {
  * canonicalText([{ probe: "generic", name: "loss", value: matrix([[1 / 3]]) }]) // "generic, loss: 1×1 of 1e-9: 333333333"
  * canonicalText([{ probe: "generic", name: "error", value: null }]) // "generic, error"
  */
-export function canonicalText(outputs: readonly Output[]): string {
+export function canonicalText(outputs: readonly DigestedOutput[]): string {
   return outputs
     .map(({ probe, name, value }) => {
       if (value === null) return `${probe}, ${name}`;
@@ -56,7 +65,7 @@ export function canonicalText(outputs: readonly Output[]): string {
  * @example
  * marginOf([{ probe: "generic", name: "loss", value: matrix([[1]]) }]) // ≈ 3.8e-9
  */
-export function marginOf(outputs: readonly Output[]): number {
+export function marginOf(outputs: readonly DigestedOutput[]): number {
   let margin = 1;
   for (const { value } of outputs) {
     const unit = unitOf(value?.data ?? []);
@@ -75,6 +84,6 @@ export function marginOf(outputs: readonly Output[]): number {
  * @example
  * digestOf([{ probe: "generic", name: "error", value: null }]) // "bdff2ef1a9ac6ad9"
  */
-export function digestOf(outputs: readonly Output[]): string {
+export function digestOf(outputs: readonly DigestedOutput[]): string {
   return createHash("sha256").update(canonicalText(outputs)).digest("hex").slice(0, 16);
 }

@@ -96,6 +96,11 @@ export const exceptions: readonly Exception[] = [
   { reason: "a list of citations", of: ["sources.ts"] },
   { reason: "shows things in Jupyter", of: ["notebook.ts", "notebook/"] },
   {
+    reason:
+      "tries students' answers; data/assignments holds digests of what it computes, and tests compare them",
+    of: ["assignment.ts", "assignment/"],
+  },
+  {
     reason: "draws by plotly.js in jsdom; the notebooks' outputs hold the drawings and are compared",
     of: [
       "figures/svg.ts",
