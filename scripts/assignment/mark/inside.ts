@@ -10,11 +10,13 @@ import type { Confinement } from "../sandbox/confinement";
 export interface Inside {
   readonly compiler: { readonly mounts: readonly Mount[]; readonly script: string };
   readonly runner: { readonly mounts: readonly Mount[]; readonly script: string };
+  /** The script that reads a large notebook, in a process of its own but outside: it runs nothing of a student's. */
+  readonly reader: string;
   /** How they are kept from the machine; by bubblewrap unless given. */
   readonly confinement?: Confinement;
 }
 
-const children = ["run", "compile"];
+const children = ["run", "compile", "read"];
 
 /**
  * Compiles what runs inside, once for each state of the sources.

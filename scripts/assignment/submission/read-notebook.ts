@@ -12,17 +12,30 @@ export interface HandedInCell {
 /** More is read by nobody: notebooks of this size hold outputs that ran away. */
 const mostBytes = 256 * 2 ** 20;
 
+/** More code is in no notebook that a person wrote. */
+const mostCharacters = 2 * 2 ** 20;
+
 /**
- * The code cells of a notebook, in order, from a file that may be damaged: text in UTF-8 or UTF-16, or in a one-byte
- * encoding; cells that are no cells are left out. Outputs and metadata but nbgrader's name are not looked at.
- * @throws with a sentence for the student where the file cannot be read at all
+ * A notebook's size in bytes.
+ * @throws with a sentence for the student if it is beyond all measure
  */
-export function readNotebook(file: string): HandedInCell[] {
+export function readableSize(file: string): number {
   const { size } = statSync(file);
   if (size > mostBytes)
     throw new Error(
       `the notebook has ${Math.round(size / 2 ** 20)} MiB, and more than ${mostBytes / 2 ** 20} MiB are not read: clear its outputs and hand it in again`,
     );
+  return size;
+}
+
+/**
+ * The code cells of a notebook, in order, from a file that may be damaged: text in UTF-8 or UTF-16, or in a one-byte
+ * encoding; cells that are no cells are left out, and those with which there is more code than a person writes. Outputs
+ * and metadata but nbgrader's name are not looked at.
+ * @throws with a sentence for the student where the file cannot be read at all
+ */
+export function readNotebook(file: string): HandedInCell[] {
+  readableSize(file);
   let notebook: unknown;
   try {
     notebook = JSON.parse(textOf(readFileSync(file)));
@@ -34,7 +47,14 @@ export function readNotebook(file: string): HandedInCell[] {
   const cells = (notebook as { cells?: unknown } | null)?.cells;
   if (!Array.isArray(cells))
     throw new Error("the notebook has no list of cells: save it in Jupyter as .ipynb and hand it in again");
-  return cells.flatMap((cell, k) => codeCell(cell, k));
+  let room = mostCharacters;
+  return cells
+    .flatMap((cell, k) => codeCell(cell, k))
+    .filter(({ source }) => {
+      const fits = source.length <= room;
+      if (fits) room -= source.length;
+      return fits;
+    });
 }
 
 function codeCell(cell: unknown, k: number): HandedInCell[] {
