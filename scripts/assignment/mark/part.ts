@@ -51,9 +51,21 @@ export interface AspectMark extends Aspect {
   readonly words?: string;
 }
 
+/** A mistake that an answer equals: for the student to read, without weight for the mark. */
+export interface Slip {
+  readonly question: string;
+  readonly id: string;
+  /** What is wrong, in a sentence. */
+  readonly wrong: { readonly en: string; readonly zh: string };
+  /** Where to read about it. */
+  readonly read: string;
+}
+
 /** A part after the exam. */
 export interface PartMark {
   readonly id: string;
   readonly title: string;
   readonly aspects: readonly AspectMark[];
+  /** The mistakes that were recognized. */
+  readonly slips?: readonly Slip[];
 }
