@@ -18,8 +18,10 @@ KERNELSPEC = {"display_name": "TypeScript (tslab)", "language": "typescript", "n
 # `backpropagation`: summary, prerequisites and terms, from which head, foot, glossary and map are generated.
 NOTEBOOK = ("backpropagation", "kernelspec", "language_info", "title", "authors")
 LANGUAGE_INFO = ("codemirror_mode", "file_extension", "mimetype", "name", "version")
-# Tags direct tools; `jupyter` folds a cell's source or output.
-CELL = ("tags", "jupyter")
+# Tags direct tools; `jupyter` folds a cell's source or output; `nbgrader` says what a cell is in an assignment.
+CELL = ("tags", "jupyter", "nbgrader")
+# nbgrader's own, in its schema 3. What it adds in a release (checksum, cell_type) belongs to the release.
+NBGRADER = ("schema_version", "grade_id", "grade", "solution", "locked", "task", "points")
 # A worked solution is shut until the reader opens it, with what it computes.
 FOLDED = {
     "code": {"outputs_hidden": True, "source_hidden": True},
@@ -45,6 +47,8 @@ def normalise(notebook):
     language.name = "typescript"
     for cell in clean.cells:
         _keep(cell.metadata, CELL)
+        if isinstance(cell.metadata.get("nbgrader"), dict):
+            _keep(cell.metadata.nbgrader, NBGRADER)
         if "solution" in cell.metadata.get("tags", []):
             cell.metadata.jupyter = nbformat.from_dict(FOLDED[cell.cell_type])
         for output in cell.get("outputs", []):

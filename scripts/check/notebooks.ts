@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { BadInput } from "../run/bad-input";
 import { joined, KERNEL, type NotebookFile, type NotebookJson, readNotebook } from "../run/notebook";
 import { shown } from "../run/paths";
-import { closingSummary, summaryProblem } from "../run/summary";
+import { ASSIGNMENTS, isAssignment } from "../run/select";
+import { closingProblem, closingSummary } from "../run/summary";
 import { leaves } from "../run/words";
+import { assignmentProblems, strayProblems } from "./assignment/assignment";
+import type { Problem } from "./assignment/problem";
 import { exerciseProblems } from "./exercises";
 import type { Finding } from "./finding";
 import { outputProblems } from "./outputs";
@@ -13,8 +16,21 @@ import { outputProblems } from "./outputs";
 export const LARGEST_NOTEBOOK = 2_000_000;
 /** What is left of \tfrac, \rVert or \beta where a program took its first letter for an escape. */
 const CONTROL = /(?!\n)\p{Cc}/u;
-const NAME = /^(\d\d)-[a-z0-9]+(-[a-z0-9]+)*\.ipynb$/;
+const TOPIC = "[a-z0-9]+(?:-[a-z0-9]+)*";
+const NOTEBOOKS = {
+  name: new RegExp(`^(\\d\\d)-${TOPIC}\\.ipynb$`),
+  form: "NN-topic.ipynb",
+  example: "06-backprop",
+};
+const SOURCES = {
+  name: new RegExp(`^(A[1-9]\\d*)-${TOPIC}\\.ipynb$`),
+  form: "AN-topic.ipynb",
+  example: "A3-layers",
+};
 const RERUN = "npm start -- --update";
+
+/** Among which of the two a file lies. */
+const among = (file: string) => (path.basename(path.dirname(file)) === ASSIGNMENTS ? SOURCES : NOTEBOOKS);
 
 /** What hygiene.py says about one notebook. */
 export interface Judgement {
@@ -23,23 +39,30 @@ export interface Judgement {
   normalised: string | null;
 }
 
+/** The notebooks of a folder, and the assignments in it. */
 export function notebookFiles(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
-  return names.sort().map((name) => path.join(folder, name));
+  return [folder, path.join(folder, ASSIGNMENTS)].filter(existsSync).flatMap((each) => {
+    const names = readdirSync(each).filter((name) => name.endsWith(".ipynb"));
+    return names.sort().map((name) => path.join(each, name));
+  });
 }
 
-/** File names that are not NN-topic.ipynb, and numbers that are given twice. */
+/** File names that are not NN-topic.ipynb, or AN-topic.ipynb of an assignment, and numbers that are given twice. */
 export function nameFindings(files: string[]): Finding[] {
   const findings: Finding[] = [];
   const taken = new Map<string, string>();
   for (const file of files) {
     const name = path.basename(file);
-    const number = NAME.exec(name)?.[1];
-    if (number === undefined) {
+    const kind = among(file);
+    const number = kind.name.exec(name)?.[1];
+    if (number === undefined && kind === NOTEBOOKS && SOURCES.name.test(name)) {
+      const what = "is an assignment among the notebooks";
+      findings.push({ place: shown(file), what, remedy: `move it to ${ASSIGNMENTS}/` });
+    } else if (number === undefined) {
       findings.push({
         place: shown(file),
-        what: "is not named NN-topic.ipynb",
-        remedy: "rename it, as 06-backprop.ipynb",
+        what: `is not named ${kind.form}`,
+        remedy: `rename it, as ${kind.example}.ipynb`,
       });
     } else if (taken.has(number)) {
       findings.push({
@@ -119,7 +142,7 @@ export function notebookFindings(file: string, judgement: Judgement | undefined)
     return [{ place: shown(file), what: error.message, remedy: "" }];
   }
   const { json, text } = notebook;
-  const found: [string, string, string][] = [];
+  const found: Problem[] = [];
   const bytes = Buffer.byteLength(text);
   if (bytes > LARGEST_NOTEBOOK) {
     found.push(["", `is ${(bytes / 1e6).toFixed(1)} MB, over 2 MB`, "show fewer or smaller figures"]);
@@ -137,7 +160,9 @@ export function notebookFindings(file: string, judgement: Judgement | undefined)
   const form = judgement?.normalised ? formProblem(notebook, judgement.normalised) : undefined;
   if (form) found.push(["", form, "npm run check -- --fix"]);
   found.push(...cellFindings(notebook), ...exerciseProblems(json.cells));
-  const problem = summaryProblem(closingSummary(json));
+  const ofAssignment = isAssignment(notebook.name) || among(file) === SOURCES;
+  found.push(...(ofAssignment ? assignmentProblems(json) : strayProblems(json)));
+  const problem = closingProblem(closingSummary(json), ofAssignment);
   if (problem && !isNeverRun(json)) found.push(["", problem, `then ${RERUN}`]);
   return found.map(([cell, what, remedy]) => ({ place: `${shown(file)} ${cell}`.trim(), what, remedy }));
 }

@@ -57,7 +57,8 @@ export function readCollection(folder: string): Collection {
   };
 }
 
-function titleOf(notebook: NotebookFile): string | undefined {
+/** The first heading of a notebook's first cell, as Markdown. */
+export function titleOf(notebook: NotebookFile): string | undefined {
   return /^# +(.+)$/m.exec(joined(notebook.json.cells[0]?.source))?.[1].trim();
 }
 

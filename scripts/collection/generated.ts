@@ -4,10 +4,11 @@ import type { Finding } from "../check/finding";
 import { BadInput } from "../run/bad-input";
 import { type Cell, joined } from "../run/notebook";
 import { shown } from "../run/paths";
+import { type AssignmentEntry, readAssignments } from "./assignments";
 import { FOOT, footOf, GENERATED, HEAD, headOf, MAP } from "./cells";
 import { type Collection, type Entry, readCollection } from "./collection";
 import { glossaryPage } from "./glossary";
-import { DRAWING, drawing, mapCell, withMap } from "./map";
+import { DRAWING, drawing, mapCell, withAssignments, withMap } from "./map";
 
 export const COMMAND = "npm run collection";
 
@@ -44,7 +45,11 @@ export function hasCells(entry: Entry, entries: readonly Entry[]): boolean {
 }
 
 /** The text of each document that the notebooks' metadata make; throws BadInput where a README has no place for it. */
-export function documentsOf(entries: readonly Entry[], folder: string): Map<string, string> {
+export function documentsOf(
+  entries: readonly Entry[],
+  assignments: readonly AssignmentEntry[],
+  folder: string,
+): Map<string, string> {
   const made = new Map([
     [path.join(folder, "GLOSSARY.md"), glossaryPage(entries)],
     [path.join(folder, DRAWING), drawing(entries)],
@@ -56,7 +61,8 @@ export function documentsOf(entries: readonly Entry[], folder: string): Map<stri
     const file = path.join(folder, name);
     if (!existsSync(file))
       throw new BadInput(`${shown(file)} is missing. Bring it back: git checkout -- ${name}`);
-    made.set(file, withMap(readFileSync(file, "utf8"), shown(file), entries, language));
+    const mapped = withMap(readFileSync(file, "utf8"), shown(file), entries, language);
+    made.set(file, withAssignments(mapped, shown(file), assignments, language));
   }
   return made;
 }
@@ -64,12 +70,14 @@ export function documentsOf(entries: readonly Entry[], folder: string): Map<stri
 /** What is wrong with the notebooks' metadata, and which generated parts do not follow from it. */
 export function collectionFindings({ notebooks, documents }: CollectionPlaces): Finding[] {
   const { entries, findings }: Collection = readCollection(notebooks);
+  const assignments = readAssignments(notebooks);
+  findings.push(...assignments.findings);
   const stale = (file: string, what: string) => findings.push({ place: shown(file), what, remedy: COMMAND });
   for (const entry of entries)
     if (!hasCells(entry, entries))
       stale(entry.file.path, "its head, foot or map does not follow from the notebooks' metadata");
   try {
-    for (const [file, text] of documentsOf(entries, documents))
+    for (const [file, text] of documentsOf(entries, assignments.entries, documents))
       if (!existsSync(file) || readFileSync(file, "utf8") !== text)
         stale(file, "does not follow from the notebooks' metadata");
   } catch (error) {

@@ -21,6 +21,12 @@ export interface NotebookMetadata {
   showsLedger: boolean;
 }
 
+/** What an assignment says of itself there: no terms, and a summary where it has one. */
+export interface AssignmentMetadata {
+  summary?: Words;
+  prerequisites: NotebookMetadata["prerequisites"];
+}
+
 /** What metadata.backpropagation looks like, for messages. */
 export const FORM =
   '"backpropagation": {"summary": {"en": "three sentences", "zh": "三句话"}, "prerequisites": ["06-backprop-by-hand"], ' +
@@ -42,24 +48,49 @@ function chineseSentences(text: string): number {
   return text.match(/[。！？]/g)?.length ?? 0;
 }
 
+/** The same in an assignment. */
+export const ASSIGNMENT_FORM =
+  '"backpropagation": {"prerequisites": ["09-layers-and-gradient-checks"], "summary": {"en": "three sentences", "zh": "三句话"}}';
+
 /** Reads metadata.backpropagation; `faults` says everything that is wrong with it, and is empty where it is in order. */
 export function readMetadata(value: unknown): { metadata: NotebookMetadata | undefined; faults: string[] } {
   if (value === undefined) return { metadata: undefined, faults: [`has no metadata ${FORM}`] };
   if (!isRecord(value))
     return { metadata: undefined, faults: [`its "backpropagation" is no object: ${FORM}`] };
   const faults: string[] = [];
-  const known = ["summary", "prerequisites", "terms", "showsLedger"];
-  for (const key of Object.keys(value).filter((key) => !known.includes(key)))
-    faults.push(`knows no "${key}" (there are ${known.join(", ")})`);
+  requireKeys(value, ["summary", "prerequisites", "terms", "showsLedger"], faults);
   const summary = readSummary(value.summary, faults);
-  const prerequisites = readList(value.prerequisites, "prerequisites", faults, (one, place) =>
-    typeof one === "string" ? text(one, place, faults) : words(one, place, faults),
-  );
+  const prerequisites = readPrerequisites(value.prerequisites, faults);
   const terms = readList(value.terms, "terms", faults, (one, place) => readTerm(one, place, faults));
   const showsLedger = value.showsLedger ?? false;
   if (typeof showsLedger !== "boolean") faults.push("showsLedger is neither true nor false");
   if (faults.length > 0 || !summary) return { metadata: undefined, faults };
   return { metadata: { summary, prerequisites, terms, showsLedger: showsLedger === true }, faults };
+}
+
+/** Reads metadata.backpropagation of an assignment. */
+export function readAssignmentMetadata(value: unknown): {
+  metadata: AssignmentMetadata | undefined;
+  faults: string[];
+} {
+  if (!isRecord(value)) return { metadata: undefined, faults: [`has no metadata ${ASSIGNMENT_FORM}`] };
+  const faults: string[] = [];
+  requireKeys(value, ["summary", "prerequisites"], faults);
+  const summary = value.summary === undefined ? undefined : readSummary(value.summary, faults);
+  const prerequisites = readPrerequisites(value.prerequisites, faults);
+  if (faults.length > 0) return { metadata: undefined, faults };
+  return { metadata: { summary, prerequisites }, faults };
+}
+
+function requireKeys(value: Record<string, unknown>, known: readonly string[], faults: string[]): void {
+  for (const key of Object.keys(value).filter((key) => !known.includes(key)))
+    faults.push(`knows no "${key}" (there are ${known.join(", ")})`);
+}
+
+function readPrerequisites(value: unknown, faults: string[]): (string | Words)[] {
+  return readList(value, "prerequisites", faults, (one, place) =>
+    typeof one === "string" ? text(one, place, faults) : words(one, place, faults),
+  );
 }
 
 const counted = (n: number) => `${n} sentence${n === 1 ? "" : "s"}`;

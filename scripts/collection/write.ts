@@ -8,6 +8,7 @@ import { inWords } from "../check/finding";
 import { runTool } from "../check/run-tool";
 import { BadInput } from "../run/bad-input";
 import { PLACES, ROOT, shown } from "../run/paths";
+import { type AssignmentEntry, readAssignments } from "./assignments";
 import { type Collection, type Entry, readCollection } from "./collection";
 import { type CollectionPlaces, documentsOf, generatedCells, hasCells } from "./generated";
 
@@ -34,9 +35,13 @@ async function writeCells(entries: readonly Entry[], python: string): Promise<st
   return stale.map(({ file }) => file.path);
 }
 
-async function writeDocuments(entries: readonly Entry[], folder: string): Promise<string[]> {
+async function writeDocuments(
+  entries: readonly Entry[],
+  assignments: readonly AssignmentEntry[],
+  folder: string,
+): Promise<string[]> {
   const written: string[] = [];
-  for (const [file, text] of documentsOf(entries, folder)) {
+  for (const [file, text] of documentsOf(entries, assignments, folder)) {
     if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
     await mkdir(path.dirname(file), { recursive: true });
     await writeFileAtomic(file, text);
@@ -51,14 +56,17 @@ async function writeDocuments(entries: readonly Entry[], folder: string): Promis
  */
 export async function writeCollection(options: CollectionOptions = {}): Promise<number> {
   const say = options.write ?? ((text: string) => process.stdout.write(text));
-  const { entries, findings }: Collection = readCollection(options.notebooks ?? PLACES.notebooks);
+  const folder = options.notebooks ?? PLACES.notebooks;
+  const { entries, findings }: Collection = readCollection(folder);
+  const assignments = readAssignments(folder);
   const written = [
     ...(await writeCells(entries, options.python ?? PLACES.python)),
-    ...(await writeDocuments(entries, options.documents ?? ROOT)),
+    ...(await writeDocuments(entries, assignments.entries, options.documents ?? ROOT)),
   ];
   for (const file of written) say(`${shown(file)}: written\n`);
-  for (const finding of findings) say(`${color.red("✖")} ${inWords(finding)}\n`);
+  const all = [...findings, ...assignments.findings];
+  for (const finding of all) say(`${color.red("✖")} ${inWords(finding)}\n`);
   const counted = `${entries.length} notebooks, ${written.length === 0 ? "nothing to write" : `${written.length} files written`}`;
-  say(`${(findings.length === 0 ? color.green : color.red)(counted)}\n`);
-  return findings.length === 0 ? 0 : 1;
+  say(`${(all.length === 0 ? color.green : color.red)(counted)}\n`);
+  return all.length === 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { NotebookFile } from "../run/notebook";
 import { ROOT } from "../run/paths";
 import type { RunLog } from "../run/run-log";
+import { isAssignment } from "../run/select";
 import { closingSummary, type Summary } from "../run/summary";
 
 /** What the template writes around the cells. */
@@ -19,6 +20,9 @@ export interface PageFacts {
 }
 
 export const COLLECTION = "Backpropagation notebooks";
+
+/** What an assignment's page says first. */
+const ANSWERS = "For teachers: this page shows the answers.";
 
 /** Nothing is loaded from anywhere: the browser itself refuses what a notebook's HTML might ask for. */
 export const POLICY =
@@ -53,7 +57,7 @@ export function pageFacts(notebook: NotebookFile, log: RunLog | undefined): Page
       log ? `run on ${longDate(log.started)}` : "exported without a run",
       ...(summary ? counts(summary) : []),
     ],
-    notice: notice(log),
+    notice: [isAssignment(notebook.name) ? ANSWERS : "", notice(log)].filter(Boolean).join(" "),
     rows: [...(log ? runRows(log) : []), ...summaryRows(summary), ["Notebook", `${notebook.name}.ipynb`]],
     colophon:
       `Made from ${notebook.name}.ipynb by nbconvert. Formulas are MathML by Temml ${manifest("node_modules/temml").version}, ` +

@@ -6,23 +6,41 @@ import type { ReportFile } from "./report-facts";
 /** The index page, its styles still to be put in: the map, and an entry for each report with what its checks came to. */
 export function indexPage(reports: ReportFile[]): string {
   const { version, license } = project();
+  const notebooks = reports.filter(({ assignment }) => !assignment);
+  const assignments = reports.filter(({ assignment }) => assignment);
   const hasClaims = reports.some(({ claims }) => (claims?.length ?? 0) > 0);
   const hasTerms = reports.some(({ collection }) => (collection?.terms.length ?? 0) > 0);
   return listPage({
     title: COLLECTION,
-    description: `${COLLECTION}: ${plural(reports.length, "report")}.`,
+    description: `${COLLECTION}: ${plural(notebooks.length, "report")}.`,
     byline: [
       `Version ${version}`,
       `${license} licence`,
-      plural(reports.length, "report"),
+      plural(notebooks.length, "report"),
+      ...(assignments.length > 0
+        ? [`<a href="#assignments">${plural(assignments.length, "assignment")}</a>`]
+        : []),
       ...(hasClaims ? ['<a href="ledger.html">Ledger of claims</a>'] : []),
       ...(hasTerms ? [`<a href="glossary.html">Glossary ${chinese("术语表")}</a>`] : []),
     ],
-    main: `${map(reports)}<ol class="reports">
-${reports.map((report) => entry(report, reports)).join("\n")}
-</ol>`,
+    main: `${map(notebooks)}<ol class="reports">
+${notebooks.map((report) => entry(report, reports, "h2")).join("\n")}
+</ol>${assignmentSection(assignments, reports)}`,
     foot: "Each page is one file, complete in itself: it can be mailed, opened offline and printed.",
   });
+}
+
+/** The assignments behind the notebooks, for whom their pages are. */
+function assignmentSection(assignments: ReportFile[], reports: ReportFile[]): string {
+  if (assignments.length === 0) return "";
+  const order = ({ number }: ReportFile) => Number(number.slice(1));
+  const entries = [...assignments].sort((a, b) => order(a) - order(b));
+  return `
+<h2 id="assignments">Assignments</h2>
+<p>For teachers: these pages show the answers.</p>
+<ol class="reports">
+${entries.map((report) => entry(report, reports, "h3")).join("\n")}
+</ol>`;
 }
 
 /** Which notebook builds on which, as a drawing whose boxes are links; nothing where no report says what it builds on. */
@@ -41,9 +59,10 @@ function before({ collection }: ReportFile): string[] {
   return (collection?.prerequisites ?? []).filter((one) => typeof one === "string");
 }
 
-function entry(report: ReportFile, reports: ReportFile[]): string {
+function entry(report: ReportFile, reports: ReportFile[], heading: "h2" | "h3"): string {
   const facts: [string, string][] = [
     ["Builds on", needs(report, reports)],
+    ...pointFacts(report),
     ["Figures", String(report.figures)],
     ...summaryFacts(report),
     ...runFacts(report),
@@ -52,12 +71,12 @@ function entry(report: ReportFile, reports: ReportFile[]): string {
   const list = facts
     .filter(([, value]) => value !== "")
     .map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`);
-  const summary = report.collection?.summary;
+  const summary = (report.collection ?? report.assignment)?.summary;
   const words = summary
     ? `<p>${escapeHtml(summary.en)}</p>\n<p lang="zh">${escapeHtml(summary.zh)}</p>`
     : `<p>${withoutLinks(report.leadHtml)}</p>`;
   return `<li>
-<h2><a href="${encodeURI(report.file)}">${escapeHtml(report.number)}. ${withoutLinks(report.titleHtml)}</a></h2>
+<${heading}><a href="${encodeURI(report.file)}">${escapeHtml(report.number)}. ${withoutLinks(report.titleHtml)}</a></${heading}>
 ${words}
 <dl>${list.join("")}</dl>
 </li>`;
@@ -65,13 +84,17 @@ ${words}
 
 /** HTML: links to the reports that are there, and knowledge from elsewhere by its words. */
 function needs(report: ReportFile, reports: ReportFile[]): string {
-  return (report.collection?.prerequisites ?? [])
+  return ((report.collection ?? report.assignment)?.prerequisites ?? [])
     .map((one) => {
       if (typeof one !== "string") return escapeHtml(one.en);
       const found = reports.find(({ notebook }) => notebook === one);
       return found ? `<a href="${encodeURI(found.file)}">${escapeHtml(one)}</a>` : escapeHtml(one);
     })
     .join(", ");
+}
+
+function pointFacts({ assignment }: ReportFile): [string, string][] {
+  return assignment ? [["Points", String(assignment.points)]] : [];
 }
 
 function summaryFacts({ summary }: ReportFile): [string, string][] {

@@ -1,16 +1,13 @@
 // Reports: one self-contained HTML file for each notebook, and an index page beside them.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { readMetadata } from "../collection/metadata";
-import { claimsOf } from "../ledger/collect";
 import { BadInput } from "../run/bad-input";
-import { type NotebookFile, readNotebook } from "../run/notebook";
+import { readNotebook } from "../run/notebook";
 import { PLACES, shown } from "../run/paths";
 import { logPath, type RunLog } from "../run/run-log";
-import { numberOf, selectNotebooks } from "../run/select";
-import { closingSummary } from "../run/summary";
+import { isAssignment, notebookPath, numberOf, selectNotebooks } from "../run/select";
 import { type ExportedPage, exportPages } from "./exporter";
 import { pageFacts } from "./facts";
 import { type FigureSize, insertFigures, scriptJson } from "./figures";
@@ -20,7 +17,7 @@ import { indexPage } from "./index-page";
 import { ledgerHtml } from "./ledger-page";
 import { mathFont } from "./math-font";
 import { ledgerScripts, requireSelfContained, scripts, styles } from "./page";
-import { type ReportFacts, readReports } from "./report-facts";
+import { readReports, reportFacts } from "./report-facts";
 
 /** Mail servers and phones take a file of this size. */
 export const LARGEST = 6_000_000;
@@ -90,11 +87,19 @@ async function writeList(file: string, page: string, pageScripts = ""): Promise<
   return file;
 }
 
+/** What `npm run report` is asked for. */
+export interface ReportOptions {
+  /** Numbers or names; empty for all. */
+  notebooks: string[];
+  /** Leave the assignments out, whose pages show the answers, and remove those that are there. */
+  forStudents?: boolean;
+}
+
 /** `npm run report -- 06`: reports of the notebooks as they are, without running them. The exit code. */
-export async function report(options: { notebooks: string[] }): Promise<number> {
+export async function report(options: ReportOptions): Promise<number> {
   let names: string[];
   try {
-    names = selectNotebooks(PLACES.notebooks, options.notebooks);
+    names = namesFor(options);
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     console.error(error.message);
@@ -103,7 +108,7 @@ export async function report(options: { notebooks: string[] }): Promise<number> 
   const written = await exportReports(
     names.map((name) => ({
       number: numberOf(name),
-      notebookPath: path.join(PLACES.notebooks, `${name}.ipynb`),
+      notebookPath: notebookPath(PLACES.notebooks, name),
       runLogPath: logPath(PLACES.runs, name),
       outDir: PLACES.reports,
     })),
@@ -112,8 +117,25 @@ export async function report(options: { notebooks: string[] }): Promise<number> 
     if (result instanceof Error) console.error(result instanceof BadInput ? result.message : result.stack);
     else console.log(`${shown(result.path)}  ${(result.bytes / 1e6).toFixed(2)} MB`);
   }
+  if (options.forStudents) removeAnswers(PLACES.reports);
   console.log(shown(await writeIndex(PLACES.reports)));
   return written.some((result) => result instanceof Error) ? 1 : 0;
+}
+
+function namesFor({ notebooks, forStudents }: ReportOptions): string[] {
+  const names = selectNotebooks(PLACES.notebooks, notebooks);
+  const showing = forStudents ? names.filter(isAssignment) : [];
+  if (showing.length > 0 && notebooks.length > 0)
+    throw new BadInput(
+      `The report of ${showing.join(", ")} shows the answers: give either its name or --for-students.`,
+    );
+  return names.filter((name) => !showing.includes(name));
+}
+
+/** The assignments' pages of a folder go. */
+export function removeAnswers(outDir: string): void {
+  if (!existsSync(outDir)) return;
+  for (const { file, assignment } of readReports(outDir)) if (assignment) rmSync(path.join(outDir, file));
 }
 
 function prepare(input: ReportInput) {
@@ -138,7 +160,7 @@ async function write({ input, file, log }: Job, page: ExportedPage): Promise<Wri
   const text = formulasToMathML(page.html, place);
   requireSelfContained(text, place);
   const figures = insertFigures(text, file);
-  const facts = factsOf(input, file, log, page);
+  const facts = reportFacts(input.number, file, log, page);
   const font = await mathFont(text);
   const html = figures.html
     .replace("@@report:styles@@", () => styles(font))
@@ -153,36 +175,6 @@ async function write({ input, file, log }: Job, page: ExportedPage): Promise<Wri
   const target = path.join(input.outDir, `${file.name}.html`);
   await writeFileAtomic(target, html);
   return { path: target, bytes };
-}
-
-function factsOf(
-  input: ReportInput,
-  notebook: NotebookFile,
-  log: RunLog | undefined,
-  page: ExportedPage,
-): ReportFacts {
-  const summary = closingSummary(notebook.json);
-  return {
-    number: input.number,
-    notebook: notebook.name,
-    titleHtml: formulasToMathML(page.titleHtml || notebook.name, notebook.name),
-    leadHtml: formulasToMathML(page.leadHtml, notebook.name),
-    figures: page.figures,
-    run: log?.started ?? null,
-    seconds: log?.seconds ?? null,
-    moved: log?.moved?.length ?? null,
-    failed: Boolean(log?.failure),
-    collection: readMetadata(notebook.json.metadata.backpropagation).metadata ?? null,
-    claims: claimsOf(notebook),
-    summary: summary
-      ? {
-          checks: summary.checks,
-          claims: summary.claims,
-          verdicts: summary.verdicts,
-          hash: summary.hash,
-        }
-      : null,
-  };
 }
 
 function tooLarge(place: string, bytes: number, sizes: FigureSize[]): BadInput {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { BadInput } from "./bad-input";
 import { shown } from "./paths";
@@ -74,8 +74,9 @@ function codeCells(cells: Cell[]): CodeCell[] {
   return code;
 }
 
-/** Reads a notebook file; throws BadInput when it is not a notebook. */
+/** Reads a notebook file; throws BadInput when it is not there or not a notebook. */
 export function readNotebook(file: string): NotebookFile {
+  if (!existsSync(file)) throw new BadInput(`${shown(file)} is not there.`);
   const text = readFileSync(file, "utf8");
   let json: NotebookJson;
   try {

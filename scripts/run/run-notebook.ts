@@ -8,8 +8,8 @@ import { type NotebookFile, type NotebookJson, readNotebook, requireKernel } fro
 import type { Places } from "./paths";
 import type { Line } from "./progress";
 import { logPath, writeRunLog } from "./run-log";
-import { numberOf } from "./select";
-import { closingSummary, type Summary, summaryProblem } from "./summary";
+import { isAssignment, notebookPath, numberOf } from "./select";
+import { closingProblem, closingSummary, type Summary } from "./summary";
 import { describeDifferences } from "./words";
 
 /** What became of one notebook. */
@@ -122,7 +122,7 @@ async function runParsed(notebook: NotebookFile, options: RunOptions, line: Line
     run.executed = readFileSync(executedPath, "utf8");
     const summary = closingSummary(JSON.parse(run.executed) as NotebookJson);
     run.summary = summary ?? null;
-    const problem = summaryProblem(summary);
+    const problem = closingProblem(summary, isAssignment(name));
     if (problem) run.problem = `${name} ${problem}`;
     if (problem && run.uncommitted) run.moved = []; // there is nothing to accept yet
   }
@@ -158,7 +158,7 @@ async function runParsed(notebook: NotebookFile, options: RunOptions, line: Line
 /** Runs one notebook and exports it; whatever goes wrong is in the result. */
 export async function runNotebook(name: string, options: RunOptions, line: Line): Promise<NotebookRun> {
   try {
-    const notebook = readNotebook(path.join(options.places.notebooks, `${name}.ipynb`));
+    const notebook = readNotebook(notebookPath(options.places.notebooks, name));
     requireKernel(notebook);
     return await runParsed(notebook, options, line);
   } catch (error) {

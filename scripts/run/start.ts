@@ -1,5 +1,4 @@
 import { mkdirSync } from "node:fs";
-import path from "node:path";
 import color from "picocolors";
 import { readMetadata } from "../collection/metadata";
 import { updateLedger } from "../ledger/update";
@@ -10,7 +9,7 @@ import { PLACES, type Places, shown } from "./paths";
 import { type Job, withProgress } from "./progress";
 import { lastSeconds } from "./run-log";
 import { type ExportReport, type NotebookRun, runNotebook } from "./run-notebook";
-import { selectNotebooks } from "./select";
+import { isAssignment, notebookPath, selectNotebooks } from "./select";
 import { Slots } from "./slots";
 import { closingTable, digits } from "./table";
 import { acceptOutputs } from "./update";
@@ -107,18 +106,19 @@ function verdict(runs: NotebookRun[], places: Places, hasReports: boolean): stri
 /** Whether the notebook's metadata says that it shows the ledger: its outputs then hang on the claims of all others. */
 function showsLedger(name: string, folder: string): boolean {
   try {
-    const { metadata } = readNotebook(path.join(folder, `${name}.ipynb`)).json;
+    const { metadata } = readNotebook(notebookPath(folder, name)).json;
     return readMetadata(metadata.backpropagation).metadata?.showsLedger === true;
   } catch {
     return false; // what is wrong with the file is said when it is to run
   }
 }
 
-/** The ledger with the claims of the accepted outputs: what moved in it, or why it could not be written. */
+/** The ledger with the claims of the accepted outputs: what moved in it, or why it could not be written. Assignments judge none. */
 async function acceptClaims(runs: NotebookRun[], notebooks: string): Promise<{ said: string; ok: boolean }> {
   const accepted = runs.filter((run) => run.updated !== undefined).map((run) => run.name);
+  const judging = accepted.filter((name) => !isAssignment(name));
   try {
-    return { said: await updateLedger(notebooks, accepted), ok: true };
+    return { said: await updateLedger(notebooks, judging), ok: true };
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     return { said: `${color.red("✖")} The ledger was not written. ${error.message}`, ok: false };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { NotebookRun } from "./run-notebook";
+import { notebookPath } from "./select";
 
 /**
  * Replaces the committed outputs of the notebooks that ran without a fault by those of their runs, each file
@@ -11,7 +11,7 @@ export async function acceptOutputs(runs: NotebookRun[], folder: string): Promis
   const said: string[] = [];
   for (const run of runs) {
     if (run.executed === null || run.problem !== null) continue;
-    const file = path.join(folder, `${run.name}.ipynb`);
+    const file = notebookPath(folder, run.name);
     run.updated = run.executed !== run.committed;
     if (!run.updated) continue;
     if (readFileSync(file, "utf8") !== run.committed) {
