@@ -61,7 +61,7 @@ export function other(): number { return b(1); }
     const kernel = "export function f(x: f64): f64 { return x * x; }\n";
     assert.equal(
       strip(kernel, [{ name: "f" }], "kernels/assembly/f.ts"),
-      "export function f(x: f64): f64 { unreachable(); }\n",
+      "export function f(x: f64): f64 { return unreachable(); }\n",
     );
   });
 

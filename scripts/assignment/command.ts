@@ -23,7 +23,7 @@ export function addAssignmentCommands(assignment: Command, finish: (exitCode: nu
     async (ids: string[], options: ReleaseOptions) => {
       const { assignmentOf } = await import("./assignments/all");
       const chosen = ids.map(assignmentOf);
-      await setUp("python");
+      await setUp("assignments");
       return (await import("./release/release")).release(chosen, options);
     },
   ).option("--course <folder>", "the course's folder", "course");

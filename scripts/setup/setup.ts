@@ -3,6 +3,7 @@
 import { exclusively } from "../bootstrap/lock.mjs";
 import { say } from "../bootstrap/progress.mjs";
 import { installKernelSpec, kernelSpecReady } from "./kernel-spec";
+import { installNbgrader, nbgraderReady } from "./nbgrader";
 import { cache } from "./paths";
 import { installTensorflow, sayBackend, tensorflowReady } from "./tensorflow";
 import { makeVenv, venvReady } from "./venv";
@@ -18,13 +19,21 @@ const python: readonly Step[] = [
   { ready: kernelSpecReady, run: installKernelSpec },
 ];
 const tensorflow: readonly Step[] = [{ ready: tensorflowReady, run: installTensorflow }];
+const nbgrader: readonly Step[] = [{ ready: nbgraderReady, run: installNbgrader }];
+
+const extents = {
+  python,
+  all: [...python, ...tensorflow],
+  assignments: [...python, ...nbgrader],
+};
 
 /**
  * Sets up what is missing. Nothing missing: no process is started, and nothing is printed but a fallback that is in use.
- * @param extent "python" leaves TensorFlow out, for commands that run no notebook and no test
+ * @param extent "python" leaves TensorFlow out, for commands that run no notebook and no test; "assignments" too, and adds
+ * nbgrader
  */
-export async function setUp(extent: "python" | "all" = "all"): Promise<void> {
-  const steps = extent === "all" ? [...python, ...tensorflow] : python;
+export async function setUp(extent: keyof typeof extents = "all"): Promise<void> {
+  const steps = extents[extent];
   if (!steps.every((step) => step.ready())) {
     await exclusively(cache, async () => {
       for (const step of steps) if (!step.ready()) await step.run();

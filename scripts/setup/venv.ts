@@ -14,7 +14,7 @@ const pip = path.join(root, "scripts", "setup", "pip.txt");
 const stampFile = path.join(venv, "set-up.json");
 
 /** Wheels only: nothing is compiled on the reader's machine. Not all of them exist for Intel's Macs. */
-const wheels =
+export const wheels =
   process.platform === "darwin" && process.arch === "x64" ? "--prefer-binary" : "--only-binary=:all:";
 
 const download = "about 65 MB";

@@ -1,8 +1,12 @@
 import ts from "typescript";
+import { withoutUnused } from "./unused";
 
 /** A function whose body the students' edition leaves out, and the equation that its error names. */
 export interface Asked {
-  /** The function, or a member of what it returns: "softmaxJacobian", "dense.backward". */
+  /**
+   * The function, a member of what it returns, or a case of a switch in it: "softmaxJacobian", "dense.backward",
+   * "evaluate case Operation.tanh + 1".
+   */
   readonly name: string;
   /** For the error: which equation is to be written. Not needed in AssemblyScript. */
   readonly equation?: string;
@@ -18,14 +22,22 @@ export function strip(source: string, asked: readonly Asked[], file: string): st
   let text = source;
   for (const { name, equation } of asked) {
     const error = JSON.stringify(`${name} is yours to write: ${equation}`);
-    const instead = assembly ? "{ unreachable(); }" : `{ throw new Error(${error}); }`;
-    for (const body of bodiesOf(parse(text), name, file).reverse())
-      text = text.slice(0, body.getStart()) + instead + text.slice(body.end);
+    for (const { start, end, gives } of placesOf(parse(text), name, file).reverse()) {
+      const trap = gives ? "{ return unreachable(); }" : "{ unreachable(); }";
+      text = text.slice(0, start) + (assembly ? trap : `{ throw new Error(${error}); }`) + text.slice(end);
+    }
   }
   return withoutUnused(text);
 }
 
-const parse = (text: string) => ts.createSourceFile("source.ts", text, ts.ScriptTarget.ES2022, true);
+export const parse = (text: string) => ts.createSourceFile("source.ts", text, ts.ScriptTarget.ES2022, true);
+
+/** Where a body is, and whether its function gives a value. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly gives: boolean;
+}
 
 type WithBody = ts.FunctionDeclaration | ts.MethodDeclaration | ts.ArrowFunction | ts.FunctionExpression;
 
@@ -35,95 +47,62 @@ const hasBody = (node: ts.Node): node is WithBody =>
   ts.isArrowFunction(node) ||
   ts.isFunctionExpression(node);
 
-/** The bodies of a function, or of all members of that name, in their order. */
-function bodiesOf(file: ts.SourceFile, name: string, where: string): ts.Node[] {
+/** Where the bodies of a function are, or of all members of that name, in their order. */
+export function placesOf(file: ts.SourceFile, asked: string, where: string): Place[] {
+  const [name, label] = asked.split(" case ");
   const [top, ...members] = name.split(".");
   let nodes = file.statements.flatMap((statement) => declared(statement, top) ?? []);
   for (const member of members) nodes = nodes.flatMap((node) => membersOf(node, member));
-  const bodies = nodes.flatMap((node) => (hasBody(node) && node.body ? [node.body] : []));
-  if (bodies.length === 0) throw new Error(`${where}: there is no function ${name}`);
-  return bodies;
+  const places = label
+    ? nodes.flatMap((node) => clausesOf(node, label))
+    : nodes.flatMap(bodiesOf).map(placeOf);
+  if (places.length === 0) throw new Error(`${where}: there is no function ${asked}`);
+  return places;
 }
 
-function declared(statement: ts.Statement, name: string): ts.Node | undefined {
+/** A function's body; of a value that a call makes, those of the functions that the call is given. */
+function bodiesOf(node: ts.Node): ts.Node[] {
+  if (ts.isCallExpression(node)) return node.arguments.flatMap(bodiesOf);
+  return hasBody(node) && node.body ? [node.body] : [];
+}
+
+function placeOf(body: ts.Node): Place {
+  const { type } = body.parent as WithBody;
+  return {
+    start: body.getStart(),
+    end: body.end,
+    gives: type !== undefined && type.kind !== ts.SyntaxKind.VoidKeyword,
+  };
+}
+
+/** What a statement declares under a name: a function, or the value of a constant. */
+export function declared(statement: ts.Statement, name: string): ts.Node | undefined {
   if (ts.isFunctionDeclaration(statement) && statement.name?.text === name && statement.body)
     return statement;
   if (!ts.isVariableStatement(statement)) return undefined;
   return statement.declarationList.declarations.find(({ name: own }) => own.getText() === name)?.initializer;
 }
 
-/** The properties and methods of this name below a node; where one is `name: value`, the value. */
+/** The properties, methods and constants of this name below a node; where one is `name: value`, the value. */
 function membersOf(node: ts.Node, name: string): ts.Node[] {
   const found: ts.Node[] = [];
   ts.forEachChild(node, (child) => {
     if (ts.isMethodDeclaration(child) && child.name.getText() === name) found.push(child);
     else if (ts.isPropertyAssignment(child) && child.name.getText() === name) found.push(child.initializer);
+    else if (ts.isVariableDeclaration(child) && child.name.getText() === name && child.initializer)
+      found.push(child.initializer);
     else found.push(...membersOf(child, name));
   });
   return found;
 }
 
-/** The text without imports, and without declarations that are not exported, that nothing in it uses; repeatedly. */
-function withoutUnused(text: string): string {
-  const file = parse(text);
-  const uses = identifiers(file);
-  const isUsed = (name: ts.Identifier | undefined) => name === undefined || (uses.get(name.text) ?? 0) > 1;
-  for (const statement of file.statements) {
-    if (ts.isImportDeclaration(statement) && statement.importClause) {
-      const kept = keptImport(statement, isUsed);
-      if (kept !== undefined) return withoutUnused(replaced(text, statement, kept));
-    }
-    const exported =
-      ts.canHaveModifiers(statement) &&
-      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-    if (!exported && declaredNames(statement).length > 0 && !declaredNames(statement).some(isUsed))
-      return withoutUnused(replaced(text, statement, ""));
-  }
-  return text;
-}
-
-/** The statement with what stands before it that belongs to it, replaced. */
-const replaced = (text: string, statement: ts.Statement, by: string) =>
-  text.slice(0, by === "" ? statement.getFullStart() : statement.getStart()) + by + text.slice(statement.end);
-
-function declaredNames(statement: ts.Statement): ts.Identifier[] {
-  if (
-    ts.isFunctionDeclaration(statement) ||
-    ts.isInterfaceDeclaration(statement) ||
-    ts.isTypeAliasDeclaration(statement)
-  )
-    return statement.name ? [statement.name] : [];
-  if (!ts.isVariableStatement(statement)) return [];
-  const names = statement.declarationList.declarations.map(({ name }) => name);
-  return names.every(ts.isIdentifier) ? (names as ts.Identifier[]) : [];
-}
-
-/** The import with what is used of it; "" if nothing is, undefined if all is. */
-function keptImport(
-  statement: ts.ImportDeclaration,
-  isUsed: (name: ts.Identifier | undefined) => boolean,
-): string | undefined {
-  const { name, namedBindings, isTypeOnly } = statement.importClause as ts.ImportClause;
-  const elements = namedBindings && ts.isNamedImports(namedBindings) ? [...namedBindings.elements] : [];
-  const kept = elements.filter((element) => isUsed(element.name));
-  const all = namedBindings && ts.isNamespaceImport(namedBindings) ? namedBindings.name : undefined;
-  if (kept.length === elements.length && isUsed(name) && isUsed(all)) return undefined;
-  const parts = [
-    ...(name && isUsed(name) ? [name.text] : []),
-    ...(all && isUsed(all) ? [`* as ${all.text}`] : []),
-    ...(kept.length > 0 ? [`{ ${kept.map((element) => element.getText()).join(", ")} }`] : []),
-  ];
-  if (parts.length === 0) return "";
-  return `import ${isTypeOnly ? "type " : ""}${parts.join(", ")} from ${statement.moduleSpecifier.getText()};`;
-}
-
-/** How often each identifier stands in a file. */
-function identifiers(file: ts.SourceFile): Map<string, number> {
-  const counts = new Map<string, number>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) counts.set(node.text, (counts.get(node.text) ?? 0) + 1);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return counts;
+/** Where the statements of a case are. */
+function clausesOf(node: ts.Node, label: string): Place[] {
+  const found: Place[] = [];
+  ts.forEachChild(node, (child) => {
+    if (ts.isCaseClause(child) && child.expression.getText() === label && child.statements.length > 0)
+      found.push({ start: child.statements[0].getStart(), end: child.end, gives: true });
+    else found.push(...clausesOf(child, label));
+  });
+  return found;
 }
