@@ -54,7 +54,7 @@ export function mapTable(entries: readonly Entry[], language: Language, folder =
 export function assignmentTable(entries: readonly AssignmentEntry[], language: Language): string {
   const rows = entries.map((entry) => [
     link(entry.name, notebookPath(NOTEBOOKS, entry.name)),
-    entry.summary ? inMarkdown(firstSentence(entry.summary, language)) : entry.title,
+    entry.summary ? inMarkdown(firstSentence(entry.summary, language)) : entry.title.replaceAll("|", "\\|"),
     needed(entry, language, NOTEBOOKS),
     String(entry.points),
   ]);
