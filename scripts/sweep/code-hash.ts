@@ -9,7 +9,14 @@ import type { Registered } from "./registry";
  * SHA-256 of what an experiment's results hang on: its code and what that imports of lib, without comments; the core in
  * WebAssembly; the versions of the packages it uses; the files of data/ that it reads.
  */
-export async function codeHash({ experiment, file }: Registered): Promise<string> {
+export const codeHash = ({ experiment, file }: Registered): Promise<string> =>
+  sourceHash(file, experiment.files);
+
+/**
+ * The same of any source file.
+ * @param dataFiles the files of data/ that it reads
+ */
+export async function sourceHash(file: string, dataFiles: readonly string[] = []): Promise<string> {
   const { outputFiles, metafile } = await build({
     entryPoints: [file],
     absWorkingDir: root,
@@ -24,7 +31,7 @@ export async function codeHash({ experiment, file }: Registered): Promise<string
     logLevel: "silent",
   });
   const hash = createHash("sha256").update(outputFiles[0].contents);
-  for (const data of ["lib/kernels/kernels.wasm", ...experiment.files.map((name) => `data/${name}`)])
+  for (const data of ["lib/kernels/kernels.wasm", ...dataFiles.map((name) => `data/${name}`)])
     hash.update(data).update(readFileSync(path.join(root, data)));
   for (const name of packages(metafile)) hash.update(`${name} ${versionOf(name)}`);
   return hash.digest("hex");

@@ -12,6 +12,8 @@ export interface Inside {
   readonly runner: { readonly mounts: readonly Mount[]; readonly script: string };
   /** The script that reads a large notebook, in a process of its own but outside: it runs nothing of a student's. */
   readonly reader: string;
+  /** Of all that is inside. */
+  readonly hash: string;
   /** How they are kept from the machine; by bubblewrap unless given. */
   readonly confinement?: Confinement;
 }
@@ -29,7 +31,8 @@ export async function prepareInside(
   cache: string,
   packages: readonly string[] = [],
 ): Promise<Inside> {
-  const folder = path.join(cache, await hashOf(lib));
+  const hash = await hashOf(lib);
+  const folder = path.join(cache, hash);
   if (!existsSync(folder)) await compileInto(folder, lib, cache);
   const modules = path.join(root, "node_modules");
   return {
@@ -50,6 +53,7 @@ export async function prepareInside(
       ],
     },
     reader: path.join(folder, "child/read.js"),
+    hash,
   };
 }
 

@@ -49,8 +49,8 @@ export function readSource(file: string): SourceNotebook {
 export const sourceOf = ({ source }: NotebookCell): string =>
   typeof source === "string" ? source : source.join("");
 
-/** Without what nbgrader takes out of a cell. */
-function withoutRegions(text: string): string {
+/** A cell's text without what nbgrader takes out of it. */
+export function withoutRegions(text: string): string {
   return text.replaceAll(/^.*BEGIN (SOLUTION|HIDDEN TESTS)[\s\S]*?END \1.*$/gm, "");
 }
 
