@@ -16,6 +16,11 @@ export const given = (gradeId: string, more: object = {}) => ({
   ...more,
 });
 
+export const SUMMARY = {
+  en: "Doubling, written out | twice. It is short.",
+  zh: "写出翻倍。它很短。",
+};
+
 const ANSWER = `function doubledTwice(x: number): number {
   // BEGIN SOLUTION
   return 4 * x;
@@ -50,7 +55,7 @@ export function assignmentNotebook(): NotebookJson {
     cell.id = nbgrader[k].grade_id;
     cell.metadata.nbgrader = nbgrader[k];
   });
-  json.metadata.backpropagation = { prerequisites: [] };
+  json.metadata.backpropagation = { summary: SUMMARY, prerequisites: [] };
   return json;
 }
 

@@ -15,23 +15,24 @@ import type { NotebookJson } from "../scripts/run/notebook";
 import { ROOT } from "../scripts/run/paths";
 import { isAssignment, listAssignments, listNotebooks, selectNotebooks } from "../scripts/run/select";
 import { start } from "../scripts/run/start";
-import { assignmentNotebook, faultyAssignment, judged, writeAssignments } from "./assignment-fixtures";
+import {
+  assignmentNotebook,
+  faultyAssignment,
+  judged,
+  SUMMARY,
+  writeAssignments,
+} from "./assignment-fixtures";
 import { closed, closing, notebook, temporaryPlaces, writeNotebooks } from "./notebook-fixtures";
 import { parsePage } from "./support/report-page";
 
 const sound = () => notebook([closing()], [[closed()]]);
 
 /** An assignment that says this of itself. */
-const saying = (backpropagation: object, title = "Doubling") =>
+const saying = (more: object, title = "A1. Doubling") =>
   faultyAssignment((cells, json) => {
     cells.title.source = `# ${title}\n\nWrite it.`;
-    json.metadata.backpropagation = backpropagation;
+    json.metadata.backpropagation = { summary: SUMMARY, ...more };
   });
-
-const SUMMARY = {
-  en: "Doubling, written out. It is short. It is all.",
-  zh: "写出翻倍。它很短。就这些。",
-};
 
 describe("names", () => {
   const there = temporaryPlaces();
@@ -165,14 +166,14 @@ describe("the READMEs", () => {
   test("list each assignment with what it is about, what it builds on, and its points", async () => {
     readmes(`# T\n\n${MARKS}\nBetween.\n\n${OWN}\nEnd.\n`);
     const json = sound();
-    const terms: unknown[] = [];
-    json.metadata.backpropagation = { summary: SUMMARY, prerequisites: [], terms };
+    const summary = { en: "One. Two. Three.", zh: "一。二。三。" };
+    json.metadata.backpropagation = { summary, prerequisites: [], terms: [] };
     json.cells[0].source = "# A\n\nPurpose.";
     writeNotebooks(notebooks, { "01-a": json });
     const needs = ["01-a", { en: "sums", zh: "求和" }];
     writeAssignments(notebooks, {
-      "A1-once": saying({ prerequisites: needs }, "Once | more"),
-      "A2-twice": saying({ prerequisites: ["A1-once"], summary: SUMMARY }),
+      "A1-once": saying({ prerequisites: needs }),
+      "A2-twice": saying({ prerequisites: ["A1-once"], terms: [] }),
     });
     const { code, said } = await write();
     assert.equal(code, 0, said);
@@ -188,8 +189,8 @@ describe("the READMEs", () => {
           "",
           "| assignment | what it is about | builds on | points |",
           "| --- | --- | --- | --- |",
-          `| [A1-once](notebooks/assignments/A1-once.ipynb) | Once \\| more | ${needed}, sums | 4 |`,
-          "| [A2-twice](notebooks/assignments/A2-twice.ipynb) | Doubling, written out. | [A1](notebooks/assignments/A1-once.ipynb) | 4 |",
+          `| [A1-once](notebooks/assignments/A1-once.ipynb) | Doubling, written out \\| twice. | ${needed}, sums | 4 |`,
+          "| [A2-twice](notebooks/assignments/A2-twice.ipynb) | Doubling, written out \\| twice. | [A1](notebooks/assignments/A1-once.ipynb) | 4 |",
           "",
           "<!-- /assignments -->",
           "",
@@ -199,7 +200,7 @@ describe("the READMEs", () => {
       read("README.md"),
     );
     assert.match(read("README.zh.md"), /^\| \[A2-twice\]\(.*\) \| 写出翻倍。 \| \[A1\]\(.*\) \| 4 \|$/m);
-    assert.match(read("README.zh.md"), /Once \\\| more \| .*, 求和 \| 4 \|/);
+    assert.match(read("README.zh.md"), /写出翻倍。 \| .*, 求和 \| 4 \|/);
   });
 
   test("nothing is generated into an assignment", () => {
@@ -229,7 +230,7 @@ describe("the READMEs", () => {
   test("what an assignment says wrong of itself is named", () => {
     writeAssignments(notebooks, {
       "A1-once": saying({ prerequisites: ["A2-twice", "02-none"] }),
-      "A2-twice": saying({ prerequisites: [], terms: [], summary: { en: "One.", zh: "一。" } }),
+      "A2-twice": saying({ prerequisites: [], terms: [{}], points: 4, summary: { en: "One", zh: "一" } }),
       "A3-none": assignmentNotebook(),
       "A4-text": "[1]",
     });
@@ -248,9 +249,10 @@ describe("the READMEs", () => {
       ),
     );
     assert.ok(starts('A1-once.ipynb: needs "02-none", which is neither'));
-    assert.ok(starts('A2-twice.ipynb: knows no "terms" (there are summary, prerequisites)'));
-    assert.ok(starts("A2-twice.ipynb: summary.en has 1 sentence, not 3"));
-    assert.ok(starts('A3-none.ipynb: has no metadata "backpropagation": {"prerequisites": ['));
+    assert.ok(starts('A2-twice.ipynb: knows no "points" (there are summary, prerequisites, terms)'));
+    assert.ok(starts("A2-twice.ipynb: summary has no whole sentence in both languages"));
+    assert.ok(starts("A2-twice.ipynb: introduces terms, which notebooks of the collection do"));
+    assert.ok(starts('A3-none.ipynb: has no metadata "backpropagation": {"summary": {"en":'));
     assert.ok(said.some((line) => /A4-text\.ipynb.* is JSON, but not a notebook/.test(line)));
     assert.ok(starts('A5-untitled.ipynb: does not begin with a heading, "# Title'));
   });
@@ -272,7 +274,7 @@ describe("reports", () => {
     json.cells[0].source = "# The first\n\nPurpose.";
     writeNotebooks(notebooks, { "01-a": json });
     writeAssignments(notebooks, {
-      "A2-b": saying({ prerequisites: ["01-a", "A10-c"], summary: SUMMARY }),
+      "A2-b": saying({ prerequisites: ["01-a", "A10-c"] }, "A2. Doubling"),
       "A10-c": assignmentNotebook(),
     });
     await export_(notebooks, "01-a", "01");

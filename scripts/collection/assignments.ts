@@ -3,7 +3,7 @@ import { BadInput } from "../run/bad-input";
 import { totalPoints } from "../run/nbgrader";
 import { type NotebookFile, readNotebook } from "../run/notebook";
 import { shown } from "../run/paths";
-import { listAssignments, listNotebooks, notebookPath, numberOf } from "../run/select";
+import { listAssignments, listNotebooks, notebookPath } from "../run/select";
 import { notebooksBefore, titleOf } from "./collection";
 import { type AssignmentMetadata, readAssignmentMetadata } from "./metadata";
 
@@ -11,10 +11,6 @@ import { type AssignmentMetadata, readAssignmentMetadata } from "./metadata";
 export interface AssignmentEntry extends AssignmentMetadata {
   /** "A3-layers". */
   name: string;
-  /** "A3". */
-  id: string;
-  /** The first heading, as Markdown. */
-  title: string;
   /** All points that can be earned. */
   points: number;
   file: NotebookFile;
@@ -32,13 +28,11 @@ export function readAssignments(folder: string): { entries: AssignmentEntry[]; f
     const say = (what: string, remedy = "") => findings.push({ place: shown(file), what, remedy });
     try {
       const notebook = readNotebook(file);
-      const title = titleOf(notebook);
       const { metadata, faults } = readAssignmentMetadata(notebook.json.metadata.backpropagation);
       for (const fault of faults) say(fault);
-      if (title === undefined) say('does not begin with a heading, "# Title: the point in a few words"');
-      if (!metadata || title === undefined) continue;
-      const points = totalPoints(notebook.json);
-      entries.push({ ...metadata, name, id: numberOf(name), title, points, file: notebook });
+      if (titleOf(notebook) === undefined)
+        say('does not begin with a heading, "# Title: the point in a few words"');
+      if (metadata) entries.push({ ...metadata, name, points: totalPoints(notebook.json), file: notebook });
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
       say(error.message);

@@ -50,11 +50,11 @@ export function mapTable(entries: readonly Entry[], language: Language, folder =
   return table(WORDS[language].header, rows);
 }
 
-/** The assignments as a table: each with its summary's first sentence, or its title, what it builds on, and its points. */
+/** The assignments as a table: each with its summary's first sentence, what it builds on, and its points. */
 export function assignmentTable(entries: readonly AssignmentEntry[], language: Language): string {
   const rows = entries.map((entry) => [
     link(entry.name, notebookPath(NOTEBOOKS, entry.name)),
-    entry.summary ? inMarkdown(firstSentence(entry.summary, language)) : entry.title.replaceAll("|", "\\|"),
+    inMarkdown(firstSentence(entry.summary, language)),
     needed(entry, language, NOTEBOOKS),
     String(entry.points),
   ]);

@@ -21,9 +21,10 @@ export interface NotebookMetadata {
   showsLedger: boolean;
 }
 
-/** What an assignment says of itself there: no terms, and a summary where it has one. */
+/** What an assignment says of itself there: it introduces no terms. */
 export interface AssignmentMetadata {
-  summary?: Words;
+  /** A sentence or more in each language. */
+  summary: Words;
   prerequisites: NotebookMetadata["prerequisites"];
 }
 
@@ -50,7 +51,7 @@ function chineseSentences(text: string): number {
 
 /** The same in an assignment. */
 export const ASSIGNMENT_FORM =
-  '"backpropagation": {"prerequisites": ["09-layers-and-gradient-checks"], "summary": {"en": "three sentences", "zh": "三句话"}}';
+  '"backpropagation": {"summary": {"en": "what is written", "zh": "要写什么"}, "prerequisites": ["06-backprop-by-hand"]}';
 
 /** Reads metadata.backpropagation; `faults` says everything that is wrong with it, and is empty where it is in order. */
 export function readMetadata(value: unknown): { metadata: NotebookMetadata | undefined; faults: string[] } {
@@ -75,10 +76,15 @@ export function readAssignmentMetadata(value: unknown): {
 } {
   if (!isRecord(value)) return { metadata: undefined, faults: [`has no metadata ${ASSIGNMENT_FORM}`] };
   const faults: string[] = [];
-  requireKeys(value, ["summary", "prerequisites"], faults);
-  const summary = value.summary === undefined ? undefined : readSummary(value.summary, faults);
+  requireKeys(value, ["summary", "prerequisites", "terms"], faults);
+  const summary = words(value.summary, "summary", faults);
+  if (summary && (sentences(summary.en).length === 0 || chineseSentences(summary.zh) === 0))
+    faults.push("summary has no whole sentence in both languages");
   const prerequisites = readPrerequisites(value.prerequisites, faults);
-  if (faults.length > 0) return { metadata: undefined, faults };
+  const { terms = [] } = value;
+  if (!Array.isArray(terms) || terms.length > 0)
+    faults.push("introduces terms, which notebooks of the collection do");
+  if (faults.length > 0 || !summary) return { metadata: undefined, faults };
   return { metadata: { summary, prerequisites }, faults };
 }
 

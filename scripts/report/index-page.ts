@@ -76,7 +76,7 @@ function entry(report: ReportFile, reports: ReportFile[], heading: "h2" | "h3"):
     ? `<p>${escapeHtml(summary.en)}</p>\n<p lang="zh">${escapeHtml(summary.zh)}</p>`
     : `<p>${withoutLinks(report.leadHtml)}</p>`;
   return `<li>
-<${heading}><a href="${encodeURI(report.file)}">${escapeHtml(report.number)}. ${withoutLinks(report.titleHtml)}</a></${heading}>
+<${heading}><a href="${encodeURI(report.file)}">${escapeHtml(report.number)}. ${withoutLinks(withoutNumber(report))}</a></${heading}>
 ${words}
 <dl>${list.join("")}</dl>
 </li>`;
@@ -111,6 +111,10 @@ function runFacts({ run, seconds, moved, failed }: ReportFile): [string, string]
   const outcome = failed ? "failed" : moved ? plural(moved, "moved output") : "digits the same";
   return [["Run", `${longDate(run)}, ${seconds === null ? "" : `${seconds.toFixed(1)} s, `}${outcome}`]];
 }
+
+/** An assignment's own heading begins with its number. */
+const withoutNumber = ({ number, titleHtml }: ReportFile) =>
+  titleHtml.startsWith(`${number}. `) ? titleHtml.slice(number.length + 2) : titleHtml;
 
 /** Links of the first paragraph lead into the report, not out of the index. */
 const withoutLinks = (html: string) => html.replace(/<\/?a\b[^>]*>/gi, "");

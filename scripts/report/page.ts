@@ -17,14 +17,18 @@ const FIGURE_SCRIPTS = ["figure-csv", "figure-player", "figure-fit", "figures"];
 const own = (file: string) => readFileSync(path.join(TEMPLATE, file), "utf8");
 const packaged = (file: string) => readFileSync(path.join(PACKAGES, file), "utf8");
 
-/** Style sheets of the page: Temml's, with its small font of primes and script letters inside, ours, and `more`. */
+/** Style sheets of the page: those of formulas, ours, and `more`. */
 export function styles(more = ""): string {
+  return `\n${mathStyles()}\n${SHEETS.map((name) => own(`${name}.css`)).join("\n")}\n${more}`;
+}
+
+/** Temml's style sheet, with its small font of primes and script letters inside. */
+export function mathStyles(): string {
   const font = readFileSync(path.join(PACKAGES, "temml/dist/Temml.woff2")).toString("base64");
-  const math = packaged("temml/dist/Temml-Local.css").replace(
+  return packaged("temml/dist/Temml-Local.css").replace(
     "url('Temml.woff2')",
     `url("data:font/woff2;base64,${font}")`,
   );
-  return `\n${math}\n${SHEETS.map((name) => own(`${name}.css`)).join("\n")}\n${more}`;
 }
 
 /** Scripts of the page. Plotly is kept as text, which figures.js runs when the first figure comes near. */

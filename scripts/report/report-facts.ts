@@ -30,7 +30,7 @@ export interface ReportFacts {
   /** Summary, prerequisites and terms; null where the notebook gives none. */
   collection: NotebookMetadata | null;
   /** What an assignment says of itself, and the points of all its parts; the page shows its answers. */
-  assignment?: AssignmentMetadata & { points: number };
+  assignment?: Partial<AssignmentMetadata> & { points: number };
   /** What the ledger's page lists. */
   claims?: LedgerClaim[];
   summary: Pick<Summary, "checks" | "claims" | "verdicts" | "hash"> | null;
@@ -74,7 +74,7 @@ function collectionFacts(notebook: NotebookFile): Pick<ReportFacts, "collection"
 /** An assignment has no terms and judges no claims. */
 function assignmentFacts({ json }: NotebookFile): Pick<ReportFacts, "collection" | "assignment"> {
   const { metadata } = readAssignmentMetadata(json.metadata.backpropagation);
-  return { collection: null, assignment: { prerequisites: [], ...metadata, points: totalPoints(json) } };
+  return { collection: null, assignment: { ...metadata, points: totalPoints(json) } };
 }
 
 const FACTS = /<script type="application\/json" id="report-facts">(.*?)<\/script>/s;
