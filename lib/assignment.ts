@@ -1,12 +1,14 @@
 import { examine } from "./assignment/examination";
 import type { AnswersOf, Language, Question, Questions } from "./assignment/question";
 import { slipsIn, slipsOf } from "./assignment/slips";
-import { Unanswered } from "./assignment/unanswered";
+import { isUnanswered, Unanswered } from "./assignment/unanswered";
 import { isLanguage, words } from "./assignment/words";
+import type { Figure } from "./figures/figure";
 import { gradientCells, gradientHeaders } from "./notebook/check";
 import { type Display, textBundle } from "./notebook/display";
+import { figureBundle } from "./notebook/figure-bundle";
 import { jupyterDisplay } from "./notebook/jupyter-display";
-import { tableBundle } from "./notebook/table";
+import { type Cell, type TableOptions, tableBundle } from "./notebook/table";
 
 /** An assignment in a notebook. */
 export interface Assignment<Q extends Questions> {
@@ -18,6 +20,10 @@ export interface Assignment<Q extends Questions> {
   check<N extends keyof Q & string>(name: N, ...answers: AnswersOf<Q[N]>): void;
   /** Shows the next hint to a question. */
   hint(name: keyof Q & string): void;
+  /** A figure, with its text where there is no picture. */
+  figure(figure: Figure): void;
+  /** A table, numbers right, text left. */
+  table(headers: readonly string[], rows: readonly (readonly Cell[])[], options?: TableOptions): void;
   /** Shows which questions hold. */
   close(): void;
 }
@@ -60,12 +66,25 @@ export function openAssignment<Q extends Questions>(
     throw failure(say.noQuestion(name, Object.keys(questions).join(", ")));
   };
 
+  const examined = (question: Question<never>, answers: readonly unknown[]) => {
+    try {
+      return examine(question, answers);
+    } catch (error) {
+      if (!isUnanswered(error)) throw error;
+      const { subject, equation } = error;
+      throw plain(new Unanswered(subject, equation, say.unwritten(subject, equation)));
+    }
+  };
+
   return {
+    figure: (figure) => display(figureBundle(figure)),
+    table: (headers, rows, options = {}) => display(tableBundle(headers, rows, options)),
+
     check(name, ...answers) {
       const question = questionOf(name);
-      const { subject, equation } = question;
+      const { subject } = question;
       states.set(name, "fails");
-      const { asked, table, problem } = examined(question, answers, say.unwritten(subject, equation));
+      const { asked, table, problem } = examined(question, answers);
       if (table.rows.length > 0)
         display(tableBundle(gradientHeaders, gradientCells(table), { caption: subject }));
       if (problem) {
@@ -95,15 +114,6 @@ export function openAssignment<Q extends Questions>(
       display(tableBundle(say.headers, rows, { caption: say.done(holding, rows.length) }));
     },
   };
-}
-
-function examined(question: Question<never>, answers: readonly unknown[], unwritten: string) {
-  try {
-    return examine(question, answers);
-  } catch (error) {
-    if ((error as Error)?.name === "Unanswered") throw plain(new Unanswered(unwritten));
-    throw error;
-  }
 }
 
 function failure(message: string): Error {

@@ -1,7 +1,7 @@
 import { fromData, type Matrix } from "../matrix";
 import type { DigestedOutput } from "../mutations/digest";
-import type { Case, Question } from "./question";
-import { Unanswered } from "./unanswered";
+import type { Case, Question, Questions } from "./question";
+import { isUnanswered } from "./unanswered";
 
 /** What became of one case: values by name, which may be anything, or an error. */
 export interface Asked {
@@ -25,12 +25,24 @@ export function askAll(
     try {
       return { probe: one.probe, values: one.ask(...answers) };
     } catch (error) {
-      // a function that is compiled anew has another class of the same name
-      if (error instanceof Unanswered || (error as Error)?.name === "Unanswered") throw error;
+      if (isUnanswered(error)) throw error;
       const thrown = error instanceof Error ? error : new Error(String(error));
       return { probe: one.probe, values: {}, error: thrown };
     }
   });
+}
+
+/**
+ * askAll for the question of a name, for those who have no other way to it than its name.
+ * @throws if there is no such question; Unanswered
+ * @example
+ * const square = { cases: [{ probe: "x = 3", ask: (f) => ({ y: f(3) }) }] }
+ * askByName({ square }, "square", [(x) => x * x])[0].values // { y: 9 }
+ */
+export function askByName(questions: Questions, name: string, answers: readonly unknown[]): readonly Asked[] {
+  if (!Object.hasOwn(questions, name))
+    throw new Error(`askByName: there is no question "${name}" (there are ${Object.keys(questions)})`);
+  return askAll(questions[name], answers);
 }
 
 /**

@@ -1,6 +1,14 @@
 /** What a function throws that nobody has written yet. */
 export class Unanswered extends Error {
   override readonly name = "Unanswered";
+
+  constructor(
+    readonly subject: string,
+    readonly equation: string,
+    message = `${subject} is yours to write: ${equation}`,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -8,5 +16,13 @@ export class Unanswered extends Error {
  * @example
  * unanswered("denseBackward", "dW = Δ Aᵀ").message // "denseBackward is yours to write: dW = Δ Aᵀ"
  */
-export const unanswered = (name: string, equation: string): Unanswered =>
-  new Unanswered(`${name} is yours to write: ${equation}`);
+export const unanswered = (subject: string, equation: string): Unanswered =>
+  new Unanswered(subject, equation);
+
+/**
+ * Whether it is such an error. Where code is loaded twice there are two classes of this name.
+ * @example
+ * isUnanswered(new Error("denseBackward is yours to write")) // false
+ */
+export const isUnanswered = (error: unknown): error is Unanswered =>
+  (error as Error | undefined)?.name === "Unanswered";

@@ -11,6 +11,7 @@ import {
   type SerialBackward,
   type SoftmaxJacobian,
 } from "../cases/layers";
+import { firstStep, learned, type TrainOnRings } from "../cases/rings";
 import type { Question } from "../question";
 
 const layersOfNote = 'note 004, "Local sensitivity of other layers"';
@@ -122,4 +123,21 @@ export const questions = {
     },
     cases: [chainCase(3, 4), chainCase(3, 1)],
   } satisfies Question<[SerialBackward]>,
+
+  rings: {
+    subject: "trainOnRings",
+    equation: "θ ← θ − ∂E/∂θ, by denseBackward, tanhBackward and serialBackward",
+    read: 'note 004, experiment 1 ("实验1:二维平面点分类")',
+    hints: {
+      en: [
+        "There is nothing to write here: the training runs on denseBackward, tanhBackward and serialBackward. Check those first.",
+        "If each of them holds by itself, look at what they keep between calls: they must be functions of their arguments alone.",
+      ],
+      zh: [
+        "这里没有要写的代码：训练用的是 denseBackward、tanhBackward 和 serialBackward。先检查它们。",
+        "如果它们各自都正确，再看它们在两次调用之间保存了什么：结果只能由参数决定。",
+      ],
+    },
+    cases: [firstStep, learned],
+  } satisfies Question<[TrainOnRings]>,
 };

@@ -1,8 +1,9 @@
 import { BadInput } from "../../run/bad-input";
+import { a3 } from "./a3";
 import type { Assignment } from "./assignment";
 
 /** All assignments, in the order of the course. */
-export const assignments: readonly Assignment[] = [];
+export const assignments: readonly Assignment[] = [a3];
 
 /**
  * The assignment of an id.

@@ -4,9 +4,8 @@
  */
 import { createRequire } from "node:module";
 import vm from "node:vm";
-import { decode } from "../wire/decode";
-import { encode } from "../wire/encode";
-import type { Argument, CompiledCell, Request, Response, Target } from "../wire/messages";
+import type { CompiledCell, Request, Response } from "../wire/messages";
+import { callsOf, wordsOf } from "./calls";
 import { serve } from "./serve";
 
 /** The students' lib lies beside this script, as JavaScript. */
@@ -22,7 +21,7 @@ const defined = new Proxy({} as Values, {
   },
 });
 
-const results: unknown[] = [];
+const call = callsOf(defined, requireFromProject);
 
 async function answer(request: Request): Promise<Response> {
   return "cells" in request ? runCells(request.cells) : call(request);
@@ -38,47 +37,6 @@ async function runCells(cells: readonly CompiledCell[]): Promise<Response> {
     }
   }
   return { ran: cells.length };
-}
-
-function call(request: Extract<Request, { call: Target }>): Response {
-  const { value, holder } = lookUp(request.call);
-  if (typeof value !== "function") return { threw: "it is not defined, or no function" };
-  let result: unknown;
-  try {
-    result = Reflect.apply(value, holder, request.arguments.map(argumentOf));
-    results.push(result);
-  } catch (error) {
-    results.push(undefined);
-    return { threw: wordsOf(error) };
-  }
-  return { values: request.want.map((at) => encode(partOf(result, at).value)) };
-}
-
-function lookUp(target: Target): { value: unknown; holder: unknown } {
-  if ("defined" in target) return { value: defined[target.defined], holder: undefined };
-  if ("call" in target) return partOf(results[target.call], target.at);
-  const holder = requireFromProject(`./lib/${target.lib}`) as Values;
-  return { value: holder[target.name], holder };
-}
-
-/** The property that a path of names leads to, and what it is a property of. */
-function partOf(result: unknown, at: readonly string[]): { value: unknown; holder: unknown } {
-  let [value, holder]: [unknown, unknown] = [result, undefined];
-  for (const name of at) [value, holder] = [(value as Values | undefined)?.[name], value];
-  return { value, holder };
-}
-
-function argumentOf(argument: Argument): unknown {
-  if ("data" in argument) return decode(argument.data);
-  if ("target" in argument) return lookUp(argument.target).value;
-  if ("seed" in argument) return requireFromProject("./lib/random").randomState(argument.seed);
-  if ("list" in argument) return argument.list.map(argumentOf);
-  const named = Object.entries(argument.record).map(([name, value]) => [name, argumentOf(value)]);
-  return Object.fromEntries(named);
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 serve(answer, { threw: "its answer cannot be read" });

@@ -3,13 +3,19 @@ import { isMatrix, type Params } from "../../../lib/params";
 import { NoData, type Value } from "../wire/decode";
 
 /** An entry agrees if it differs by at most this share of the largest entry of the right matrix. */
-export const tolerance = 1e-12;
+const usualTolerance = 1e-12;
 
 /**
  * How an answer differs from the right one, in a sentence, or undefined if it does not. NaN agrees with nothing, an
  * infinity with itself; −0 is 0.
  */
-export function differenceFrom(right: Matrix | number, value: Value, what: string): string | undefined {
+export function differenceFrom(
+  right: Matrix | number,
+  value: Value,
+  what: string,
+  tolerance = usualTolerance,
+): string | undefined {
+  const agree = (x: number, y: number, largest: number) => x === y || Math.abs(x - y) <= tolerance * largest;
   if (typeof right === "number") {
     if (typeof value !== "number") return `${what} is ${wordsFor(value)}, expected a number`;
     return agree(value, right, Math.abs(right)) ? undefined : `${what} is ${value}, expected ${right}`;
@@ -27,9 +33,6 @@ export function differenceFrom(right: Matrix | number, value: Value, what: strin
 
 const largestOf = (entries: readonly number[]) =>
   entries.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);
-
-const agree = (value: number, right: number, largest: number) =>
-  value === right || Math.abs(value - right) <= tolerance * largest;
 
 /** What an answer is, for a message. */
 export function wordsFor(value: Value): string {

@@ -63,8 +63,8 @@ export class PartExam implements Exam {
     }
   }
 
-  expect(aspect: string, what: string, value: Value, right: Matrix | number): void {
-    const difference = differenceFrom(right, value, what);
+  expect(aspect: string, what: string, value: Value, right: Matrix | number, tolerance?: number): void {
+    const difference = differenceFrom(right, value, what, tolerance);
     this.award(aspect, difference === undefined ? 1 : 0, difference ?? "");
   }
 

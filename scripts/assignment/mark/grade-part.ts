@@ -4,6 +4,7 @@ import { cellsFor, type NamedCell } from "../submission/cells-of-part";
 import type { CompiledCell, CompileErrors, Response } from "../wire/messages";
 import { readResponse } from "../wire/read-response";
 import type { Compiler } from "./compiler";
+import { diagnose } from "./diagnose";
 import { PartExam, wordsForEnding } from "./exam";
 import type { Inside } from "./inside";
 import { AnswerProblem, type Part, type PartMark } from "./part";
@@ -31,7 +32,7 @@ export async function gradePart(
     const { cells: needed, missing } = cellsFor(part.answers, cells);
     if (missing.length > 0) throw new AnswerProblem(`no cell defines ${missing.join(" or ")}`);
     const compiled = await room.compiler.compile(needed.map(({ name, source }) => ({ name, source })));
-    return { id, title, aspects: await examine(part, whole(compiled), seed, room) };
+    return { id, title, ...(await examine(part, whole(compiled), seed, room)) };
   } catch (error) {
     if (!(error instanceof AnswerProblem)) throw error;
     const words = error.message;
@@ -67,10 +68,18 @@ async function examine(
       part.aspects.map(({ id }) => id),
       () => part.examine(exam),
     );
-    return exam.marks();
+    return await marksOf(part, exam);
   } finally {
     await sandbox.stop();
   }
+}
+
+/** The marks, and where some are lost, why, as far as it can be told. */
+export async function marksOf(part: Part, exam: PartExam): Promise<Pick<PartMark, "aspects" | "slips">> {
+  const aspects = exam.marks();
+  if (aspects.every(({ earned, points }) => earned === points)) return { aspects };
+  const slips = await diagnose(part, exam);
+  return slips.length > 0 ? { aspects, slips } : { aspects };
 }
 
 const thrown = (response: Response) =>

@@ -18,6 +18,14 @@ export interface Part {
   /** The names that the student's cells must define for it. */
   readonly answers: readonly string[];
   readonly aspects: readonly Aspect[];
+  /** The question of lib/assignment by which known mistakes in it are told, and what that is handed. */
+  readonly diagnosis?: {
+    readonly assignment: string;
+    readonly question: string;
+    readonly answers: readonly string[];
+  };
+  /** The parts whose answers it uses as well: what is wrong there may cost points here. */
+  readonly needs?: readonly string[];
   /** Asks the student's functions and compares what they answer with what is right. */
   examine(exam: Exam): Promise<void>;
 }
@@ -33,8 +41,8 @@ export interface Exam {
   call(target: Target | string, args: readonly Argument[], want?: readonly string[]): Promise<Value[]>;
   /** The number by which the last call's result can be referred to. */
   readonly lastCall: number;
-  /** Compares an answer for an aspect, entry by entry. */
-  expect(aspect: string, what: string, value: Value, right: Matrix | number): void;
+  /** Compares an answer for an aspect, entry by entry, to 1e-12 of the largest one unless another tolerance is given. */
+  expect(aspect: string, what: string, value: Value, right: Matrix | number, tolerance?: number): void;
   /** Gives a share of an aspect's points. */
   award(aspect: string, share: number, words: string): void;
   /** Does something that these aspects hang on: where it cannot be done they lose their points, and all goes on. */

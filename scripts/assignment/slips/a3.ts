@@ -1,10 +1,14 @@
 import { type Activation, relu, softmaxJacobian, tanh } from "../../../lib/activations";
 import { gelu } from "../../../lib/activations/gelu";
 import type { DenseBackward, SerialBackward } from "../../../lib/assignment/cases/layers";
+import { ringsNetwork, type TrainOnRings } from "../../../lib/assignment/cases/rings";
 import { questions } from "../../../lib/assignment/questions/a3";
 import { dense, elementwise, serial } from "../../../lib/layers";
-import type { Matrix } from "../../../lib/matrix";
+import { softmaxCrossEntropy } from "../../../lib/losses";
+import { type Matrix, subtract } from "../../../lib/matrix";
 import { mapEntries } from "../../../lib/matrix-entries";
+import { mapParams } from "../../../lib/params";
+import { randomState } from "../../../lib/random";
 import type { Make, SlipSheet } from "./slip-sheet";
 
 /** One layer for each shape: a mistake may lie in what is kept between calls. */
@@ -32,6 +36,18 @@ const ofActivation = (right: Activation) => (make: Make) => {
 const ofElementwise = (right: Activation) => (make: Make) => {
   const made = make(elementwise(right));
   return [(Z: Matrix, dA: Matrix) => made.backward({}, { Z }, dA).dInput];
+};
+
+/** As the notebook trains, by lib's own network. */
+const trainOnRings: TrainOnRings = (X, T, seed, steps) => {
+  const network = ringsNetwork();
+  let params = network.init(randomState(seed));
+  for (let step = 0; step < steps; step++) {
+    const { output, cache } = network.forward(params, X);
+    const dOutput = softmaxCrossEntropy.backward(softmaxCrossEntropy.forward(output, T).cache);
+    params = mapParams(subtract, params, network.backward(params, cache, dOutput).gradients);
+  }
+  return { params };
 };
 
 const elementwiseSlips = {
@@ -131,5 +147,5 @@ export const a3Slips: SlipSheet = {
       answers: () => [(z: Matrix) => mapEntries(softmaxJacobian(z), (x, i, j) => (i === j ? x : -x))],
     },
   ],
-  right: { softmaxJacobian: () => [softmaxJacobian] },
+  right: { softmaxJacobian: () => [softmaxJacobian], rings: () => [trainOnRings] },
 };
