@@ -15,6 +15,8 @@ export interface Room {
   readonly compiler: Compiler;
   /** For each part's process; default runLimits. */
   readonly limits?: Limits;
+  /** Ends what runs; a mark that comes back after it is none. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -28,6 +30,7 @@ export async function gradePart(
   room: Room,
 ): Promise<PartMark> {
   const { id, title, aspects } = part;
+  room.signal?.throwIfAborted();
   try {
     const { cells: needed, missing } = cellsFor(part.answers, cells);
     if (missing.length > 0) throw new AnswerProblem(`no cell defines ${missing.join(" or ")}`);
@@ -54,10 +57,12 @@ async function examine(
   part: Part,
   cells: readonly CompiledCell[],
   seed: number,
-  { inside, limits = runLimits }: Room,
+  { inside, limits = runLimits, signal }: Room,
 ) {
   const { runner, confinement } = inside;
   const sandbox = startSandbox(runner.mounts, runner.script, limits, confinement);
+  const stop = () => void sandbox.stop();
+  signal?.addEventListener("abort", stop, { once: true });
   try {
     const reply = await sandbox.ask(JSON.stringify({ cells }));
     if ("ending" in reply) throw new AnswerProblem(`the cells did not run: ${wordsForEnding(reply.ending)}`);
@@ -70,6 +75,7 @@ async function examine(
     );
     return await marksOf(part, exam);
   } finally {
+    signal?.removeEventListener("abort", stop);
     await sandbox.stop();
   }
 }
