@@ -43,7 +43,7 @@ command(
   .option("--full", "compute all committed sweeps again first, and compare every digit", false)
   .addHelpText(
     "after",
-    "\nExamples:\n  npm start\n  npm start -- 06 12\n  npm start -- 06 --update\n  npm start -- --full",
+    "\nExamples:\n  npm start\n  npm start -- 06 12\n  npm start -- A3\n  npm start -- 06 --update\n  npm start -- --full",
   );
 command("set-up", "set up what is missing, and no more", async () => {
   await setUp();
@@ -70,11 +70,15 @@ command(
 command(
   "report [notebooks...]",
   "set up, write reports/NN-topic.html from the notebooks as they are",
-  async (names: string[]) => {
+  async (names: string[], options: { forStudents: boolean }) => {
     await namesExist(names);
     await setUp();
-    return (await import("./report/report")).report({ notebooks: names });
+    return (await import("./report/report")).report({ notebooks: names, ...options });
   },
+).option(
+  "--for-students",
+  "without the assignments, whose reports show the answers; removes theirs from reports/",
+  false,
 );
 command(
   "check",

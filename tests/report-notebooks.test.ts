@@ -10,15 +10,17 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { exportReports, LARGEST, type WrittenReport, writeIndex } from "../scripts/report/report";
 import { joined, type NotebookFile, readNotebook } from "../scripts/run/notebook";
 import { PLACES, ROOT } from "../scripts/run/paths";
-import { listNotebooks, numberOf } from "../scripts/run/select";
+import { listAssignments, listNotebooks, notebookPath, numberOf } from "../scripts/run/select";
 import { noBrowser, startChromium } from "./support/chromium";
 import { visitQuiet } from "./support/offline-page";
 
 const AXE = readFileSync(path.join(ROOT, "node_modules", "axe-core", "axe.min.js"), "utf8");
 const folder = mkdtempSync(path.join(tmpdir(), "report-notebooks-"));
 const skip = noBrowser();
-const names = listNotebooks(PLACES.notebooks);
-const fileOf = (name: string) => path.join(PLACES.notebooks, `${name}.ipynb`);
+const notebooks = listNotebooks(PLACES.notebooks);
+const assignments = listAssignments(PLACES.notebooks);
+const names = [...notebooks, ...assignments];
+const fileOf = (name: string) => notebookPath(PLACES.notebooks, name);
 const phone: BrowserContextOptions = {
   viewport: { width: 380, height: 760 },
   isMobile: true,
@@ -92,21 +94,28 @@ for (const [i, name] of names.entries()) {
 test("the glossary page has the terms, wide and at 380 px", { skip }, async () => {
   for (const options of [{ colorScheme: "light" }, { ...phone, colorScheme: "dark" }] as const) {
     await visit(path.join(folder, "glossary.html"), options, async (page) => {
-      assert.ok((await page.locator("tbody tr").count()) >= names.length);
+      assert.ok((await page.locator("tbody tr").count()) >= notebooks.length);
       await requireNoSidewaysScroll(page);
       await requireAccessible(page);
     });
   }
 });
 
-test("the index page links to each notebook's page, wide and at 380 px", { skip }, async () => {
+test("the index page links to each notebook's page and each assignment's, wide and at 380 px", {
+  skip,
+}, async () => {
   for (const options of [{ colorScheme: "light" }, { ...phone, colorScheme: "dark" }] as const) {
     await visit(index, options, async (page) => {
-      const links = "[...document.querySelectorAll('.reports h2 a')].map((a) => a.getAttribute('href'))";
-      assert.deepEqual(
-        await read(page, links),
-        names.map((name) => `${name}.html`),
-      );
+      for (const [heading, listed] of [
+        ["h2", notebooks],
+        ["h3", assignments],
+      ] as const) {
+        const links = `[...document.querySelectorAll('.reports ${heading} a')].map((a) => a.getAttribute('href'))`;
+        assert.deepEqual(
+          await read(page, links),
+          listed.map((name) => `${name}.html`),
+        );
+      }
       await requireNoSidewaysScroll(page);
       await requireAccessible(page);
     });
