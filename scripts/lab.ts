@@ -21,18 +21,24 @@ export function labEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** The file browser opens on notebooks/; lib/ is one folder up, for reading beside them. Nothing asks the network for news. */
+/** Nothing asks the network for news. */
 const options = [
   `--ServerApp.root_dir=${root}`,
-  `--FileContentsManager.preferred_dir=${path.join(root, "notebooks")}`,
   "--LabApp.news_url=None",
   "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
   "--MappingKernelManager.default_kernel_name=tslab",
 ];
 
-/** Runs JupyterLab until it is stopped; gives its exit code. */
-export function lab(extra: readonly string[]): Promise<number> {
-  const child = spawn(venvProgram("jupyter"), ["lab", ...options, ...extra], {
+/** The file browser opens on notebooks/; lib/ is one folder up, for reading beside them. */
+export const lab = (extra: readonly string[]): Promise<number> => runLab(path.join(root, "notebooks"), extra);
+
+/**
+ * Runs JupyterLab until it is stopped; gives its exit code.
+ * @param folder where its file browser opens
+ */
+export function runLab(folder: string, extra: readonly string[]): Promise<number> {
+  const own = [...options, `--FileContentsManager.preferred_dir=${folder}`];
+  const child = spawn(venvProgram("jupyter"), ["lab", ...own, ...extra], {
     cwd: root,
     env: labEnvironment(),
     stdio: "inherit",

@@ -26,5 +26,7 @@ export function addAssignmentCommands(assignment: Command, finish: (exitCode: nu
       await setUp("assignments");
       return (await import("./release/release")).release(chosen, options);
     },
-  ).option("--course <folder>", "the course's folder", "course");
+  )
+    .option("--course <folder>", "the course's folder", "course")
+    .option("--lang <language>", "in which checks and commands speak: en or zh", "en");
 }

@@ -8,8 +8,8 @@ import { exclusively } from "./lock.mjs";
 import { step } from "./progress.mjs";
 import { runTool } from "./tool.mjs";
 
-const download = "about 190 MB";
-const installedBytes = 1100e6;
+/** What this project's packages take; a students' edition has fewer. */
+const ownSize = { download: "about 190 MB", installedBytes: 1100e6 };
 
 /** @param {string} file @returns {any} */
 function readJson(file) {
@@ -91,8 +91,9 @@ function explain(output, log) {
 /**
  * Installs the npm packages where node_modules is missing or is not what package-lock.json says.
  * @param {string} root
+ * @param {{download: string, installedBytes: number}} [size]
  */
-export async function installPackages(root) {
+export async function installPackages(root, { download, installedBytes } = ownSize) {
   if (isReady(root)) return;
   const cache = path.join(root, ".cache");
   await exclusively(cache, async () => {
