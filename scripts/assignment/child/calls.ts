@@ -1,6 +1,6 @@
 import { decode } from "../wire/decode";
 import { encode } from "../wire/encode";
-import type { Argument, Request, Response, Target } from "../wire/messages";
+import type { Argument, Request, Response, Target, Wire } from "../wire/messages";
 
 type Values = Record<string, unknown>;
 type Call = Extract<Request, { call: Target }>;
@@ -26,7 +26,16 @@ export function callsOf(
       results.push(undefined);
       return { threw: wordsOf(error) };
     }
-    return { values: request.want.map((at) => encode(partOf(result, at).value)) };
+    return { values: request.want.map((at) => encodedPart(result, at)) };
+  }
+
+  /** A part that throws when it is read, as one that is computed only then, spoils no other. */
+  function encodedPart(result: unknown, at: readonly string[]): Wire {
+    try {
+      return encode(partOf(result, at).value);
+    } catch (error) {
+      return { other: `missing: reading it threw ${wordsOf(error)}` };
+    }
   }
 
   function lookUp(target: Target): { value: unknown; holder: unknown } {

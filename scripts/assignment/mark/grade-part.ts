@@ -1,5 +1,5 @@
 import { type Limits, runLimits } from "../sandbox/limits";
-import { startSandbox } from "../sandbox/sandbox";
+import { type Sandbox, startSandbox } from "../sandbox/sandbox";
 import { cellsFor, type NamedCell } from "../submission/cells-of-part";
 import type { CompiledCell, CompileErrors, Response } from "../wire/messages";
 import { readResponse } from "../wire/read-response";
@@ -7,7 +7,7 @@ import type { Compiler } from "./compiler";
 import { diagnose } from "./diagnose";
 import { PartExam, wordsForEnding } from "./exam";
 import type { Inside } from "./inside";
-import { AnswerProblem, type Part, type PartMark } from "./part";
+import { AnswerProblem, type AspectMark, type Part, type PartMark, type Slip } from "./part";
 
 /** Where parts are graded. */
 export interface Room {
@@ -31,16 +31,40 @@ export async function gradePart(
 ): Promise<PartMark> {
   const { id, title, aspects } = part;
   room.signal?.throwIfAborted();
+  const ask = <T>(answers: readonly string[], work: (exam: PartExam) => Promise<T>) =>
+    withAnswers(answers, cells, room, (sandbox) => work(new PartExam(aspects, sandbox, seed)));
   try {
-    const { cells: needed, missing } = cellsFor(part.answers, cells);
-    if (missing.length > 0) throw new AnswerProblem(`no cell defines ${missing.join(" or ")}`);
-    const compiled = await room.compiler.compile(needed.map(({ name, source }) => ({ name, source })));
-    return { id, title, ...(await examine(part, whole(compiled), seed, room)) };
+    const marks = await ask(part.answers, async (exam) => examined(part, exam));
+    if (!isWorthDiagnosing(part, marks)) return { id, title, aspects: marks };
+    // in a process of its own: what was kept from call to call is part of some mistakes
+    const slips = await ask(part.diagnosis.answers, (exam) => diagnose(part, exam)).catch(noSlips);
+    return { id, title, aspects: marks, ...(slips.length > 0 && { slips }) };
   } catch (error) {
     if (!(error instanceof AnswerProblem)) throw error;
     const words = error.message;
     return { id, title, aspects: aspects.map((aspect) => ({ ...aspect, earned: 0, words })) };
   }
+}
+
+/** The marks of an exam. */
+export async function examined(part: Part, exam: PartExam): Promise<AspectMark[]> {
+  const all = part.aspects.map(({ id }) => id);
+  await exam.attempt(all, () => part.examine(exam));
+  return exam.marks();
+}
+
+/** Whether marks are lost for another reason than that nothing is written, where mistakes are known. */
+function isWorthDiagnosing(
+  part: Part,
+  aspects: readonly AspectMark[],
+): part is Part & Required<Pick<Part, "diagnosis">> {
+  const lost = aspects.filter(({ earned, points }) => earned < points);
+  return part.diagnosis !== undefined && lost.some(({ words }) => !words?.includes("is yours to write"));
+}
+
+function noSlips(error: unknown): readonly Slip[] {
+  if (error instanceof AnswerProblem) return [];
+  throw error;
 }
 
 /** @throws AnswerProblem with the first error where a cell does not compile */
@@ -53,39 +77,33 @@ function whole(compiled: readonly (CompiledCell | CompileErrors)[]): CompiledCel
   return compiled as CompiledCell[];
 }
 
-async function examine(
-  part: Part,
-  cells: readonly CompiledCell[],
-  seed: number,
-  { inside, limits = runLimits, signal }: Room,
-) {
-  const { runner, confinement } = inside;
+/**
+ * Runs the cells that define some answers in a sandbox of their own, and asks it.
+ * @throws AnswerProblem if they are not there, do not compile or do not run
+ */
+async function withAnswers<T>(
+  answers: readonly string[],
+  cells: readonly NamedCell[],
+  { inside: { runner, confinement }, compiler, limits = runLimits, signal }: Room,
+  work: (sandbox: Sandbox) => Promise<T>,
+): Promise<T> {
+  const { cells: needed, missing } = cellsFor(answers, cells);
+  if (missing.length > 0) throw new AnswerProblem(`no cell defines ${missing.join(" or ")}`);
+  const compiled = whole(await compiler.compile(needed.map(({ name, source }) => ({ name, source }))));
+  signal?.throwIfAborted();
   const sandbox = startSandbox(runner.mounts, runner.script, limits, confinement);
   const stop = () => void sandbox.stop();
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    const reply = await sandbox.ask(JSON.stringify({ cells }));
+    const reply = await sandbox.ask(JSON.stringify({ cells: compiled }));
     if ("ending" in reply) throw new AnswerProblem(`the cells did not run: ${wordsForEnding(reply.ending)}`);
     const response = readResponse(reply.answer);
     if (!("ran" in response)) throw new AnswerProblem(thrown(response));
-    const exam = new PartExam(part.aspects, sandbox, seed);
-    await exam.attempt(
-      part.aspects.map(({ id }) => id),
-      () => part.examine(exam),
-    );
-    return await marksOf(part, exam);
+    return await work(sandbox);
   } finally {
     signal?.removeEventListener("abort", stop);
     await sandbox.stop();
   }
-}
-
-/** The marks, and where some are lost, why, as far as it can be told. */
-export async function marksOf(part: Part, exam: PartExam): Promise<Pick<PartMark, "aspects" | "slips">> {
-  const aspects = exam.marks();
-  if (aspects.every(({ earned, points }) => earned === points)) return { aspects };
-  const slips = await diagnose(part, exam);
-  return slips.length > 0 ? { aspects, slips } : { aspects };
 }
 
 const thrown = (response: Response) =>

@@ -7,7 +7,8 @@ const longestCell = 200_000;
 
 /**
  * The cells that are graded, in order: those that students are given, as the source has them, then all others of the
- * notebook. A student's copy of a given cell is left out, whatever became of it.
+ * notebook, and the given ones again: answers build on given cells, and given cells that train with the answers build
+ * on these. A student's copy of a given cell is left out, whatever became of it.
  */
 export function cellsToGrade(
   handedIn: readonly HandedInCell[],
@@ -17,5 +18,5 @@ export function cellsToGrade(
   const own = handedIn
     .filter(({ gradeId, source }) => !(gradeId && known.has(gradeId)) && source.length <= longestCell)
     .slice(0, mostCells);
-  return [...given, ...own].map(({ name, source }) => ({ name, source }));
+  return [...given, ...own, ...given].map(({ name, source }) => ({ name, source }));
 }
