@@ -11,7 +11,7 @@ export interface Screen {
 }
 
 /** The time that is left if the rest goes as fast as what was done so far; "" as long as nobody can say. */
-function timeLeft(began: number, { share }: SweepState): string {
+export function timeLeft(began: number, { share }: Pick<SweepState, "share">): string {
   const elapsed = Date.now() - began;
   if (share <= 0 || share >= 1 || elapsed < 2000) return "";
   const seconds = Math.ceil((elapsed * (1 - share)) / share / 1000);
