@@ -24,10 +24,17 @@ export function safeName(name: string): string {
 /** File systems that do not tell A from a hold both in one file. */
 const asFile = (id: string) => id.toLowerCase().normalize("NFC");
 
-/** The ids of some names: those that are known, and for a new one its safe name, numbered where another has that. */
-export function withIdsFor(names: readonly string[], known: StudentIds): StudentIds {
+/**
+ * The ids of some names: those that are known, and for a new one its safe name, numbered where another has that.
+ * @param others ids that are taken besides
+ */
+export function withIdsFor(
+  names: readonly string[],
+  known: StudentIds,
+  others: readonly string[] = [],
+): StudentIds {
   const ids: Record<string, string> = { ...known };
-  const taken = new Set(Object.values(known).map(asFile));
+  const taken = new Set([...Object.values(known), ...others].map(asFile));
   for (const name of names) {
     if (Object.hasOwn(ids, name)) continue;
     const safe = safeName(name);

@@ -1,0 +1,67 @@
+import path from "node:path";
+import { shown } from "../../run/paths";
+import { sourceHash } from "../../sweep/code-hash";
+import type { Screen } from "../../sweep/with-progress";
+import type { Assignment } from "../assignments/assignment";
+import { tokensOf } from "../child/tokens";
+import type { writeOutputs } from "../outputs/write";
+import { similarPairs } from "../similarity/similar";
+import { readHandedIn } from "../submission/read-handed-in";
+import { placesIn } from "./course";
+import { classMarks } from "./final-marks";
+import type { ClassOutcome } from "./grade-class";
+import { movesBetween } from "./moved";
+import { type KeptSummary, outputsKey, readSummary, writeResults } from "./results";
+import type { StudentMark } from "./student-mark";
+import { summaryOf } from "./summary";
+import { classTables, movesText } from "./tables";
+
+/** A class that has been graded. */
+export interface Report {
+  readonly course: string;
+  readonly assignment: Assignment;
+  readonly outcome: ClassOutcome;
+  /** The code that students were given. */
+  readonly handedOut: readonly string[];
+  /** The script that reads large notebooks. */
+  readonly reader: string;
+  readonly write: typeof writeOutputs;
+  readonly screen: Screen;
+}
+
+/**
+ * Writes and shows what came of a class, and which marks moved since the last time.
+ * @returns 1 if marking failed for somebody or an output could not be written, else 0
+ */
+export async function report(done: Report): Promise<number> {
+  const { course, assignment, outcome, handedOut, screen } = done;
+  const { results, manual } = placesIn(course, assignment.id);
+  const before = readSummary(results);
+  const { graded, marks, strangers } = classMarks(course, assignment.id);
+  const similar = similarPairs(graded, handedOut.map(tokensOf));
+  const summary = summaryOf(assignment.id, graded, marks, outcome.failures, similar);
+  const { problems, outputs } = await writeForOthers(done, marks, before);
+  const table = classTables(summary, marks, graded);
+  writeResults(results, { ...summary, outputs }, table);
+  const moves = movesBetween(before?.students ?? [], summary.students);
+  if (strangers.length > 0)
+    problems.push(`${shown(manual)} has entries of ${strangers.join(", ")}, who handed in nothing`);
+  const blocks = [table, movesText(moves), ...problems.map((problem) => `! ${problem}`)];
+  screen.write(
+    `\n${blocks.filter((block) => block !== "").join("\n")}\nAll of it is in ${shown(results)}.\n`,
+  );
+  return outcome.failures.length > 0 || problems.length > 0 ? 1 : 0;
+}
+
+/** Writes what others read, unless it was written for the same marks before. */
+async function writeForOthers(
+  { course, assignment, reader, write }: Report,
+  marks: readonly StudentMark[],
+  before: KeptSummary | undefined,
+): Promise<{ problems: string[]; outputs?: string }> {
+  const release = path.join(course, "release", assignment.id, `${assignment.notebook}.ipynb`);
+  const outputs = outputsKey(marks, await sourceHash(path.join(__dirname, "../outputs/write.ts")), release);
+  if (before?.outputs === outputs) return { problems: [], outputs };
+  const problems = await write(course, assignment, marks, { read: (file) => readHandedIn(file, reader) });
+  return problems.length > 0 ? { problems } : { problems, outputs };
+}
