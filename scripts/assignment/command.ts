@@ -1,6 +1,7 @@
 // `npm run assignment -- …`: what a teacher does with an assignment. Each module is loaded only when it runs.
 import type { Command } from "commander";
 import { setUp } from "../setup/setup";
+import type { GradeOptions } from "./class/grade";
 import type { ReleaseOptions } from "./release/release";
 
 /** Registers the subcommands of `assignment`; each one's exit code is handed to `finish`. */
@@ -29,4 +30,23 @@ export function addAssignmentCommands(assignment: Command, finish: (exitCode: nu
   )
     .option("--course <folder>", "the course's folder", "course")
     .option("--lang <language>", "in which checks and commands speak: en or zh", "en");
+
+  subcommand(
+    "grade <folder>",
+    "grade a class: FOLDER holds an entry for each student, NAME/….ipynb, NAME.ipynb or NAME.zip",
+    async (folder: string, options: GradeOptions) => {
+      await setUp("assignments");
+      return (await import("./class/grade")).grade(folder, options);
+    },
+  )
+    .option("--assignment <id>", "the assignment; by the notebooks' names unless given")
+    .option("--course <folder>", "the course's folder", "course")
+    .option("--workers <count>", "submissions at a time; the number of cores unless given")
+    .option("--only <students...>", "these students alone")
+    .option("--confine <how>", "how submissions are kept from this machine: bubblewrap, container or none")
+    .option("--i-trust-every-submission", "what --confine none asks for")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  npm run assignment -- grade downloads/A3\n  npm run assignment -- grade downloads/A3 --only anna ben",
+    );
 }
