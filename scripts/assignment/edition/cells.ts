@@ -8,7 +8,8 @@ export interface Cell {
   /** nbgrader's id, or "cell 7". */
   readonly name: string;
   readonly source: string;
-  readonly isCheck: boolean;
+  /** Whether it is a check, was given, or is the student's. */
+  readonly kind: "check" | "given" | "own";
 }
 
 interface FileCell {
@@ -30,6 +31,11 @@ export function readCells(file: string): Cell[] {
     if (cell?.cell_type !== "code" || cell.source === undefined) return [];
     const source = typeof cell.source === "string" ? cell.source : cell.source.join("");
     const name = cell.metadata?.nbgrader?.grade_id ?? `cell ${k + 1}`;
-    return [{ name, source, isCheck: Object.hasOwn(facts.checks, name) }];
+    return [{ name, source, kind: kindOf(name) }];
   });
+}
+
+function kindOf(name: string): Cell["kind"] {
+  if (Object.hasOwn(facts.checks, name)) return "check";
+  return facts.given.includes(name) ? "given" : "own";
 }

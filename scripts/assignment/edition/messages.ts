@@ -1,6 +1,8 @@
 /** What the process that runs the cells tells the one that waits for it. */
 export type Message =
   | { readonly starts: string }
+  /** The cell is compiled. Only from here on is its time counted: the first cell compiles all of lib. */
+  | { readonly runs: string }
   | { readonly ended: string; readonly outcome: CellOutcome }
   | { readonly done: true };
 

@@ -1,5 +1,6 @@
 // A process that compiles a notebook's cells and runs them one after another, as the notebook's kernel does.
 import { format } from "node:util";
+import vm from "node:vm";
 import { wrapCompiler } from "../../kernel/compiler";
 import { runCell, wrapExecutor } from "../../kernel/executor";
 import { installInterrupts } from "../../kernel/interrupt";
@@ -21,8 +22,20 @@ function collectOutput(): void {
 
 const tell = (message: Message) => process.send?.(message);
 
+let running = "";
+
+/** tslab runs a cell's code with this function, after it has compiled it. */
+function tellWhenCompiled(): void {
+  const run = vm.runInThisContext;
+  vm.runInThisContext = (code, options) => {
+    tell({ runs: running });
+    return run(code, options);
+  };
+}
+
 async function outcomeOf(source: string, name: string): Promise<CellOutcome> {
   output = [];
+  running = name;
   const { failure } = await runCell(source, name);
   return { output, error: failure && { name: failure.ename, message: failure.evalue } };
 }
@@ -35,6 +48,7 @@ async function run({ notebook, without }: Work): Promise<void> {
   wrapExecutor();
   const node = createConverter();
   executorModule.createExecutor(root, { node }, console);
+  tellWhenCompiled();
   for (const { name, source } of readCells(notebook)) {
     if (without.includes(name)) continue;
     tell({ starts: name });

@@ -11,13 +11,13 @@ export type Outcomes = ReadonlyMap<string, CellOutcome>;
  * are run again, so that it costs no more than its time.
  * @param script run-cells, as it was bundled
  * @param seconds how long a cell may take
- * @param onRestart is told which cell is left out
+ * @param onRestart is told which cell is left out, and why
  */
 export async function runNotebook(
   script: string,
   notebook: string,
   seconds: number,
-  onRestart: (cell: string) => void,
+  onRestart: (cell: string, why: string) => void,
 ): Promise<Outcomes> {
   const stuck = new Map<string, CellOutcome>();
   for (;;) {
@@ -25,7 +25,7 @@ export async function runNotebook(
     if (cell === undefined) return new Map([...outcomes, ...stuck]);
     if (stuck.has(cell)) throw new Error(`${cell}: ${why}`);
     stuck.set(cell, { output: [], error: { name: "Endless", message: why } });
-    onRestart(cell);
+    onRestart(cell, why);
   }
 }
 
@@ -59,7 +59,10 @@ function runOnce(script: string, notebook: string, seconds: number, without: str
         outcomes.set(message.ended, message.outcome);
         return;
       }
-      running = message.starts;
+      if ("starts" in message) {
+        running = message.starts;
+        return;
+      }
       timer = setTimeout(
         () => end({ outcomes, cell: running, words: words.endless(seconds) }),
         1000 * seconds,
@@ -67,7 +70,7 @@ function runOnce(script: string, notebook: string, seconds: number, without: str
     });
     child.on("exit", () => {
       if (running === undefined) reject(new Error(`${script} ended before it ran a cell`));
-      else end({ outcomes, cell: running, words: words.crashed(running) });
+      else end({ outcomes, cell: running, words: words.crashed });
     });
     child.send({ notebook, without });
   });

@@ -11,7 +11,7 @@ import { setUpPackages } from "./set-up-steps";
 import { words } from "./words";
 
 /** A training may take minutes; what takes longer is taken for a loop without end. */
-const patience = "300";
+const patience = "180";
 
 type State = "holds" | "open" | "fails" | "missing";
 
@@ -29,12 +29,12 @@ void command(async (args) => {
   const cells = readCells(notebookFile);
   console.log(words.running(facts.notebook));
   const script = path.join(__dirname, "run-cells.cjs");
-  const outcomes = await runNotebook(script, notebookFile, seconds, (cell) =>
-    console.log(words.restarted(cell, seconds)),
+  const outcomes = await runNotebook(script, notebookFile, seconds, (cell, why) =>
+    console.log(words.goesOn(cell, why)),
   );
-  for (const { name, isCheck } of cells) {
+  for (const { name, kind } of cells) {
     const error = outcomes.get(name)?.error;
-    if (!isCheck && error?.name === "TypeScriptError")
+    if (kind === "own" && error?.name === "TypeScriptError")
       print("fails", name, [words.doesNotCompile(name), error.message]);
   }
   const states = Object.keys(facts.checks).map((name) => report(name, outcomes));

@@ -17,8 +17,8 @@ interface Words {
   readonly missing: string;
   doesNotCompile(cell: string): string;
   endless(seconds: number): string;
-  crashed(cell: string): string;
-  restarted(cell: string, seconds: number): string;
+  readonly crashed: string;
+  goesOn(cell: string, why: string): string;
   done(holding: number, count: number, points: number, total: number): string;
   otherAssignment(asked: string): string;
   secondsNumber(given: string): string;
@@ -46,8 +46,8 @@ const en: Words = {
   missing: "the check's cell is missing from the notebook: take it from the zip that you were given",
   doesNotCompile: (cell) => `the cell ${cell} does not compile`,
   endless: (seconds) => `did not end within ${seconds} s (npm test -- --seconds 600 waits longer)`,
-  crashed: (cell) => `the cell ${cell} ended the process that runs the notebook`,
-  restarted: (cell, seconds) => `  The cell ${cell} did not end within ${seconds} s; going on without it.`,
+  crashed: "ended the process that runs the notebook",
+  goesOn: (cell, why) => `  ${cell}: ${why}; going on without it`,
   done: (holding, count, points, total) =>
     `${holding} of ${count} checks hold (they stand for ${points} of ${total} marks; the marks are given for other inputs).`,
   otherAssignment: (asked) => `This is ${facts.id}, not ${asked}: npm run assignment -- submit ${facts.id}`,
@@ -76,8 +76,8 @@ const zh: Words = {
   missing: "笔记本里缺少这个检查单元格：请从发给你的压缩包中取回",
   doesNotCompile: (cell) => `单元格 ${cell} 无法编译`,
   endless: (seconds) => `${seconds} 秒内没有结束（npm test -- --seconds 600 可以等得更久）`,
-  crashed: (cell) => `单元格 ${cell} 使运行笔记本的进程结束了`,
-  restarted: (cell, seconds) => `  单元格 ${cell} 在 ${seconds} 秒内没有结束；跳过它继续。`,
+  crashed: "使运行笔记本的进程结束了",
+  goesOn: (cell, why) => `  ${cell}：${why}；跳过它继续`,
   done: (holding, count, points, total) =>
     `${count} 项检查中 ${holding} 项正确（对应 ${total} 分中的 ${points} 分；评分用的是另外的输入）。`,
   otherAssignment: (asked) => `这里是 ${facts.id}，不是 ${asked}：npm run assignment -- submit ${facts.id}`,
