@@ -32,6 +32,23 @@ export interface PerceptronRun extends LinearUnit {
 }
 
 /**
+ * Rosenblatt's rule on one sample: with y = H(wᵀx + b), H(z) = 1 for z ≥ 0 and else 0,
+ *
+ *     w ← w + η(t − y)x        b ← b + η(t − y)
+ *
+ * @param x d×1
+ * @param t 0 or 1
+ * @throws if shapes do not fit, a number is not finite, t is neither 0 nor 1, or η is not positive
+ * Source: note on the perceptron and ADALINE, section 2.
+ * @example
+ * perceptronStep({ weights: column([0, 0]), bias: 0 }, column([2, 3]), 0, 0.5) // { weights: column([-1, -1.5]), bias: -0.5 }
+ */
+export function perceptronStep(unit: LinearUnit, x: Matrix, t: number, learningRate = 1): LinearUnit {
+  const { weights, bias } = trainPerceptron(x, [t], { ...unit, learningRate, epochs: 1 });
+  return { weights, bias };
+}
+
+/**
  * Rosenblatt's perceptron in the form of the note: y = H(wᵀx + b) with H(z) = 1 for z ≥ 0, and for every
  * misclassified sample w ← w + η(t − y)x, b ← b + η(t − y). Samples come in their fixed order, epoch after epoch,
  * until one epoch has no error or the number of epochs is reached.
@@ -67,9 +84,8 @@ export function trainPerceptron(
   while (!converged && epochs.length < most) {
     let errors = 0;
     for (let j = 0; j < X.cols; j++) {
-      const y = heaviside(score(w, b, X, j));
-      if (y === targets[j]) continue;
-      const step = learningRate * (targets[j] - y);
+      const step = learningRate * (targets[j] - heaviside(score(w, b, X, j)));
+      if (step === 0) continue;
       for (let i = 0; i < X.rows; i++) w[i] += step * X.data[i * X.cols + j];
       b += step;
       errors++;

@@ -7,14 +7,17 @@ import { standardise } from "../lib/datasets/standardise";
 import { predict, scores } from "../lib/linear-units";
 import {
   type AdalineRun,
+  adalineGradient,
   adalineLoss,
+  adalineStep,
   trainAdalineBatch,
   trainAdalineOnline,
 } from "../lib/linear-units/adaline";
 import { xorFeatures } from "../lib/linear-units/feature-map";
 import { leastSquares } from "../lib/linear-units/least-squares";
 import { inputCorrelation, stabilityLimit } from "../lib/linear-units/stability";
-import { column, fromData, type Matrix, matrix, toArrays } from "../lib/matrix";
+import { column, fromData, type Matrix, matrix, toArrays, zeros } from "../lib/matrix";
+import { takeColumns } from "../lib/matrix-entries";
 import { randomState } from "../lib/random";
 import { fixedOrder, shuffled } from "../lib/samplers";
 
@@ -277,4 +280,28 @@ test("wrong arguments are named", () => {
     /there is no random to draw from \(give random\)/,
   );
   assert.throws(() => predict({ weights: column([1]), bias: 0 }, good, Number.NaN), /the threshold is NaN/);
+});
+
+test("the gradient over all flowers leads along NumPy's batch path, step by step", () => {
+  const { rate, path } = reference.batch.raw;
+  let unit = { weights: zeros(2, 1), bias: 0 };
+  for (const point of path) {
+    const { weights, bias } = adalineGradient(unit, X, signs);
+    const next = unit.weights.data.map((w, i) => w - rate * weights.data[i]);
+    unit = { weights: column([...next]), bias: unit.bias - rate * bias };
+    [...unit.weights.data, unit.bias].forEach((value, i) => {
+      near(value, point[i], 1e-13, `entry ${i}`);
+    });
+  }
+});
+
+test("single steps through the flowers make NumPy's first online epoch", () => {
+  const { rate, path } = reference.online.fixed;
+  let unit = { weights: zeros(2, 1), bias: 0 };
+  for (let j = 0; j < 100; j++) unit = adalineStep(unit, takeColumns(standard, [j]), signs.data[j], rate);
+  [...unit.weights.data, unit.bias].forEach((value, i) => {
+    near(value, path[0][i], 1e-13, `entry ${i}`);
+  });
+  assert.throws(() => adalineStep(unit, standard, 1, rate), /X is 2×100, t has 1 entries/);
+  assert.throws(() => adalineStep(unit, column([1, 2]), 1, 0), /the learning rate is 0/);
 });

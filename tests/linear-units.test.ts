@@ -7,6 +7,7 @@ import {
   type LargestMargin,
   largestMargin,
   type PerceptronRun,
+  perceptronStep,
   predict,
   trainPerceptron,
 } from "../lib/linear-units";
@@ -192,4 +193,20 @@ test("wrong arguments are named", () => {
   assert.throws(() => largestMargin(good, [0, 1, -1]), /both 0 and −1 occur/);
   assert.throws(() => largestMargin(good, [0, 1, 3]), /labels\[2\] is 3 \(allowed are -1, 0 and 1\)/);
   assert.throws(() => predict({ weights: column([1]), bias: 0 }, good), /X is 2×3, the weights are 1×1/);
+});
+
+test("single steps lead along the path that NumPy found, and leave right answers alone", () => {
+  const { X } = and();
+  const { path } = reference.gates.and;
+  let unit = { weights: zeros(2, 1), bias: 0 };
+  for (const { sample, weights, bias } of path) {
+    const x = column([X.data[sample], X.data[4 + sample]]);
+    const t = sample === 3 ? 1 : 0;
+    unit = perceptronStep(unit, x, t);
+    assert.deepEqual([...unit.weights.data, unit.bias], [...weights, bias]);
+  }
+  assert.deepEqual(perceptronStep(unit, column([1, 1]), 1), unit);
+  assert.deepEqual(perceptronStep(unit, column([0, 0]), 0), unit);
+  assert.throws(() => perceptronStep(unit, column([1, 1]), -1), /t\[0\] is -1 \(allowed are 0 and 1\)/);
+  assert.throws(() => perceptronStep(unit, X, 1), /X is 2×4, t has 1 entries/);
 });

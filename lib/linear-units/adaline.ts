@@ -50,6 +50,38 @@ export function adalineLoss(unit: LinearUnit, X: Matrix, t: Targets): number {
 }
 
 /**
+ * The gradient of adalineLoss with respect to the unit: ∂E/∂w as its weights, d×1, and ∂E/∂b as its bias.
+ *
+ *     ∂E/∂w = −(1/m) Σⱼ (tⱼ − zⱼ) xⱼ        ∂E/∂b = −(1/m) Σⱼ (tⱼ − zⱼ)
+ *
+ * @throws if shapes do not fit, there is no sample, or a number is not finite
+ * Source: note on the perceptron and ADALINE, section 3.
+ * @example
+ * adalineGradient({ weights: matrix([[1], [1]]), bias: 0 }, matrix([[1, 0], [1, 4]]), [1, 1]) // { weights: matrix([[0.5], [6.5]]), bias: 2 }
+ */
+export function adalineGradient(unit: LinearUnit, X: Matrix, t: Targets): LinearUnit {
+  const targets = finiteTargetsOf("adalineGradient", "t", X, t);
+  checkUnit("adalineGradient", unit, X);
+  const { dw, db } = gradientOf(Array.from(unit.weights.data), unit.bias, X, targets, columnsOf(X));
+  return { weights: column(dw), bias: db };
+}
+
+/**
+ * The LMS rule of Widrow and Hoff on one sample, as trainAdalineOnline repeats it. A step that would leave float64's
+ * range is not taken.
+ * @param x d×1
+ * @param t any finite number
+ * @throws if shapes do not fit, a number is not finite, or η is not positive
+ * Source: note on the perceptron and ADALINE, section 3.
+ * @example
+ * adalineStep({ weights: column([0, 0]), bias: 0 }, column([1, 1]), 1, 0.1) // { weights: column([0.1, 0.1]), bias: 0.1 }
+ */
+export function adalineStep(unit: LinearUnit, x: Matrix, t: number, learningRate: number): LinearUnit {
+  const { weights, bias } = trainAdalineOnline(x, [t], { ...unit, learningRate, epochs: 1 });
+  return { weights, bias };
+}
+
+/**
  * ADALINE by gradient descent on all samples at once. With E = 1/(2m) Σⱼ (tⱼ − zⱼ)² and z = wᵀx + b, each epoch is
  *
  *     w ← w + η (1/m) Σⱼ (tⱼ − zⱼ) xⱼ        b ← b + η (1/m) Σⱼ (tⱼ − zⱼ)
@@ -64,7 +96,7 @@ export function adalineLoss(unit: LinearUnit, X: Matrix, t: Targets): number {
  * losses // [0.25, 0.078125]
  */
 export function trainAdalineBatch(X: Matrix, t: Targets, options: AdalineOptions): AdalineRun {
-  const everything = [Int32Array.from({ length: X.cols }, (_, j) => j)];
+  const everything = [columnsOf(X)];
   return descend("trainAdalineBatch", X, t, options, () => everything);
 }
 
@@ -134,6 +166,8 @@ function gradientOf(w: number[], b: number, X: Matrix, t: number[], batch: Int32
   }
   return { dw: dw.map((value) => value / batch.length), db: db / batch.length };
 }
+
+const columnsOf = (X: Matrix) => Int32Array.from({ length: X.cols }, (_, j) => j);
 
 function meanLoss(w: ArrayLike<number>, b: number, X: Matrix, t: number[]): number {
   let total = 0;

@@ -1,5 +1,11 @@
-import { largestMargin, predict, scores, trainPerceptron } from "../../../lib/linear-units";
-import { adalineLoss, trainAdalineBatch, trainAdalineOnline } from "../../../lib/linear-units/adaline";
+import { largestMargin, perceptronStep, predict, scores, trainPerceptron } from "../../../lib/linear-units";
+import {
+  adalineGradient,
+  adalineLoss,
+  adalineStep,
+  trainAdalineBatch,
+  trainAdalineOnline,
+} from "../../../lib/linear-units/adaline";
 import { featureMap, polynomialFeatures, xorFeatures } from "../../../lib/linear-units/feature-map";
 import { leastSquares } from "../../../lib/linear-units/least-squares";
 import { nearestPoint } from "../../../lib/linear-units/nearest-point";
@@ -44,6 +50,13 @@ export function linearUnitsSection(note: Note): void {
   const random = randomState(9);
   note("ADALINE, shuffled", trainAdalineOnline(X, other, { ...online, sampler: shuffled(60, 7), random }));
   note("loss", adalineLoss(perceptron, X, other));
+  const sample = draw(3, 1, "sample");
+  note("single steps", [
+    perceptronStep(perceptron, sample, 0, 0.3),
+    perceptronStep(perceptron, sample, 1, 0.3),
+    adalineStep(perceptron, sample, -1, 0.3),
+    adalineGradient(perceptron, X, other),
+  ]);
   note("least squares", [leastSquares(X, t), leastSquares(draw(5, 3, "few"), [1, 2, 3])]);
   note("stability", [inputCorrelation(X), stabilityLimit(X)]);
   for (const metric of ["accuracy", "balancedAccuracy", "f1"] as const)
