@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { setUp } from "../setup/setup";
 import type { GradeOptions } from "./class/grade";
+import type { GradeOneOptions } from "./outputs/grade-one";
 import type { ReleaseOptions } from "./release/release";
 
 /** Registers the subcommands of `assignment`; each one's exit code is handed to `finish`. */
@@ -49,4 +50,17 @@ export function addAssignmentCommands(assignment: Command, finish: (exitCode: nu
       "after",
       "\nExamples:\n  npm run assignment -- grade downloads/A3\n  npm run assignment -- grade downloads/A3 --only anna ben",
     );
+
+  subcommand(
+    "grade-one <file>",
+    "grade one notebook, or the one in a folder, and write the mark for Gradescope or PrairieLearn",
+    async (file: string, options: GradeOneOptions) =>
+      (await import("./outputs/grade-one")).gradeOne(file, options),
+  )
+    .requiredOption("--assignment <id>", "the assignment, for example A3")
+    .requiredOption("--results <platform>", "prairielearn or gradescope")
+    .requiredOption("--output <file>", "where the results go, whole or not at all")
+    .option("--secret <file>", "what hidden inputs hang on; made if it is not there", "course/secret")
+    .option("--confine <how>", "bubblewrap, container (within one, as root) or none", "bubblewrap")
+    .option("--i-trust-every-submission", "with --confine none: run students' code with your own rights");
 }

@@ -50,6 +50,10 @@ class FeedbackPage(HTMLExporter):
         return MarkdownWithMath(renderer=renderer).render(source)
 
     def from_notebook_node(self, nb, resources=None, **kw):
+        for cell in nb.cells:
+            # points may have been given by hand since: they stand above the cell
+            if cell.metadata.get("nbgrader", {}).get("grade"):
+                cell.outputs = [output for output in cell.outputs if output.output_type == "stream"]
         html, resources = super().from_notebook_node(nb, resources, **kw)
         return stand_alone(html), resources
 

@@ -53,6 +53,7 @@ def settings(job):
         CheckCellMetadata,
     ]
     config.GenerateFeedback.exporter_class = FeedbackPage
+    config.FeedbackPage.exclude_input_prompt = config.FeedbackPage.exclude_output_prompt = True
     # students are not shown what the hidden tests are
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
     for converter in ("Autograde", "GenerateFeedback"):

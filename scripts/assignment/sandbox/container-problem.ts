@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { systemPath } from "./bubblewrap";
 import { containerCommand } from "./container";
@@ -30,15 +30,18 @@ export function containerProblem(hidden: readonly string[]): string | undefined 
     return `the confinement "container" needs Linux, and this is ${process.platform}`;
   if (process.getuid?.() !== 0)
     return 'the confinement "container" runs each process as a user of its own, which only root can begin: grade as root in the container, or with bubblewrap outside it';
-  const tried = attemptInside(hidden.filter(existsSync).flatMap(withOneInside));
+  const tried = attemptInside(hidden.filter(existsSync).flatMap(withSomeInside));
   if (typeof tried === "string") return `the confinement "container" cannot be begun here: ${tried}`;
   const { read, write } = tried;
   if (read.length > 0)
-    return `a student's cells could read ${read.join(", ")}: take the right from others (chmod -R go= …), as scripts/assignment/container/Dockerfile does`;
+    return `a student's cells could read ${someOf(read)}: take the right from others (chmod -R go= …), as scripts/assignment/container/Dockerfile does`;
   if (write.length > 0)
     return `a student's cells could write into ${write.join(", ")}, since this kernel has no Landlock: take the right from others (chmod go-w ${write.join(" ")})`;
   return undefined;
 }
+
+const someOf = (files: readonly string[]) =>
+  files.length > 3 ? `${files.slice(0, 3).join(", ")} and ${files.length - 3} more` : files.join(", ");
 
 function attemptInside(hidden: readonly string[]): { read: string[]; write: string[] } | string {
   try {
@@ -60,19 +63,25 @@ function attemptInside(hidden: readonly string[]): { read: string[]; write: stri
   }
 }
 
-/** A folder that cannot be listed may hold files that can be read. */
-function withOneInside(file: string): string[] {
-  const one = statSync(file).isDirectory() ? firstFile(file) : undefined;
-  return one ? [file, one] : [file];
+/** A folder that cannot be listed may hold files that can be read: what is in it, with a file of each folder there. */
+function withSomeInside(file: string): string[] {
+  if (!statSync(file).isDirectory()) return [file];
+  // packages are no secret: a sandbox reads them
+  const inside = readdirSync(file).filter((name) => name !== "node_modules");
+  return [
+    file,
+    ...inside.map((name) => path.join(file, name)).flatMap((entry) => [entry, ...firstFile(entry)]),
+  ];
 }
 
-function firstFile(folder: string): string | undefined {
+function firstFile(folder: string): string[] {
+  if (!lstatSync(folder).isDirectory()) return [];
   const entries = readdirSync(folder, { withFileTypes: true });
   const file = entries.find((entry) => entry.isFile());
-  if (file) return path.join(folder, file.name);
+  if (file) return [path.join(folder, file.name)];
   for (const entry of entries) {
-    const found = entry.isDirectory() ? firstFile(path.join(folder, entry.name)) : undefined;
-    if (found) return found;
+    const found = entry.isDirectory() ? firstFile(path.join(folder, entry.name)) : [];
+    if (found.length > 0) return found;
   }
-  return undefined;
+  return [];
 }
