@@ -53,7 +53,7 @@ export const gradePlaces = (): GradePlaces => ({
 /**
  * Grades what is in a folder, and what the course has of the assignment already where its mark no longer holds; writes
  * the results and shows them.
- * @returns 0; 1 if marking failed for somebody or an output could not be written; 130 when interrupted
+ * @returns 0; 1 if marking failed for somebody; 130 when interrupted
  * @throws BadInput for what cannot be used, before anything is graded
  */
 export async function grade(

@@ -44,74 +44,78 @@ export function similarPairs(
   students: readonly Written[],
   handedOut: readonly (readonly string[])[],
 ): SimilarPair[] {
-  const most = Math.max(leastCommon, Math.floor(mostOfClass * students.length));
-  const index = new FingerprintIndex(tokensInFingerprint, window, false, most);
-  const files = students.map(fileOf);
-  index.addFiles(files);
+  const index = new FingerprintIndex(tokensInFingerprint, window);
+  index.addFiles(students.flatMap(filesOf));
   // behind the others: it takes from those that are there what it holds itself
-  index.addIgnoredFile(tokenized("handed out", handedOut.flat()));
-  const own = new Map(index.entries().map(({ file, shared }) => [file.path, shared.size]));
-  const functionAt = new Map(students.map((one) => [one.student, functionsOf(one)]));
-  return pairsIn(index)
-    .map(({ students: [a, b], shared }) => ({
+  for (const tokens of handedOut) index.addIgnoredFile(tokenized({}, tokens));
+  const most = Math.max(leastCommon, Math.floor(mostOfClass * students.length));
+  const fingerprints = index
+    .sharedFingerprints()
+    .filter(({ ignored }) => !ignored)
+    .map(holdersOf)
+    .filter((holders) => holders.size <= most);
+  const own = new Map<string, number>();
+  for (const student of fingerprints.flatMap((holders) => [...holders.keys()]))
+    own.set(student, (own.get(student) ?? 0) + 1);
+  return pairsIn(fingerprints)
+    .map(({ students: [a, b], count, functions }) => ({
       students: [a, b] as const,
-      count: shared.length,
-      shares: [shared.length / (own.get(a) ?? 1), shared.length / (own.get(b) ?? 1)] as const,
-      functions: functionsWith(shared, a, functionAt.get(a) ?? []),
+      count,
+      shares: [count / (own.get(a) ?? 1), count / (own.get(b) ?? 1)] as const,
+      functions: [...functions].sort(),
     }))
     .filter(({ count, shares }) => count >= leastShared && Math.max(...shares) >= leastShare)
     .sort((x, y) => y.shares[0] + y.shares[1] - (x.shares[0] + x.shares[1]) || y.count - x.count)
     .map(({ students: names, shares, functions }) => ({ students: names, shares, functions }));
 }
 
-/** A student's answers one after another, each behind a token that no source has. */
-const fileOf = ({ student, answers }: Written) => tokenized(student, answers.flatMap(withHead));
+/** Whose an answer is. */
+interface Origin {
+  readonly student?: string;
+  readonly answer?: string;
+}
 
-const withHead = ({ name, tokens }: Answer): string[] => [`\n${name}`, ...tokens.split("\n")];
-
-/** For each token of a student's file the answer that it is in. */
-const functionsOf = ({ answers }: Written): string[] =>
-  answers.flatMap((answer) => withHead(answer).map(() => answer.name));
+/** Each answer is a file of its own: what stands before and behind it is no part of it. */
+const filesOf = ({ student, answers }: Written) =>
+  answers.map(({ name, tokens }) => tokenized({ student, answer: name }, tokens.split("\n")));
 
 /** Tokens as the library takes them, each in a column of its own. */
-function tokenized(name: string, tokens: readonly string[]): TokenizedFile {
+function tokenized(origin: Origin, tokens: readonly string[]): TokenizedFile {
   const places = tokens.map((_, k) => new Region(0, k, 0, k + 1));
-  return new TokenizedFile(new File(name, ""), [...tokens], places);
+  return new TokenizedFile(new File(JSON.stringify(origin), ""), [...tokens], places);
+}
+
+/** Who has a fingerprint, and in which answers. */
+type Holders = ReadonlyMap<string, ReadonlySet<string>>;
+
+function holdersOf(fingerprint: SharedFingerprint): Holders {
+  const holders = new Map<string, Set<string>>();
+  for (const { path } of fingerprint.files()) {
+    const { student = "", answer = "" } = JSON.parse(path) as Origin;
+    holders.set(student, (holders.get(student) ?? new Set()).add(answer));
+  }
+  return holders;
 }
 
 interface Common {
   readonly students: readonly [string, string];
-  readonly shared: SharedFingerprint[];
+  count: number;
+  readonly functions: Set<string>;
 }
 
-/** All that have a fingerprint in common which counts, with these. */
-function pairsIn(index: FingerprintIndex): Common[] {
+/** All that have fingerprints in common, with how many, and in which answers of the first. */
+function pairsIn(fingerprints: readonly Holders[]): Common[] {
   const pairs = new Map<string, Common>();
-  for (const fingerprint of index.sharedFingerprints()) {
-    if (fingerprint.ignored) continue;
-    const names = fingerprint.files().map(({ path }) => path);
+  for (const holders of fingerprints) {
+    const names = [...holders.keys()].sort();
     for (const [k, a] of names.entries())
       for (const b of names.slice(k + 1)) {
         const key = JSON.stringify([a, b]);
-        const pair = pairs.get(key) ?? { students: [a, b], shared: [] };
-        pair.shared.push(fingerprint);
+        const pair = pairs.get(key) ?? { students: [a, b], count: 0, functions: new Set<string>() };
+        pair.count += 1;
+        for (const answer of holders.get(a) ?? []) pair.functions.add(answer);
         pairs.set(key, pair);
       }
   }
   return [...pairs.values()];
-}
-
-/** The answers in which a student has these fingerprints, in the order of the notebook. */
-function functionsWith(
-  shared: readonly SharedFingerprint[],
-  student: string,
-  functionAt: readonly string[],
-): string[] {
-  const starts = shared.flatMap((fingerprint) =>
-    fingerprint
-      .parts()
-      .filter(({ file }) => file.path === student)
-      .map(({ side }) => side.start),
-  );
-  return [...new Set(starts.sort((a, b) => a - b).map((start) => functionAt[start]))];
 }
