@@ -15,16 +15,20 @@ const mostBytes = 256 * 2 ** 20;
 /** More code is in no notebook that a person wrote. */
 const mostCharacters = 2 * 2 ** 20;
 
+/** Why a notebook of so many bytes is not read, in a sentence for the student; undefined if it is. */
+export const tooLarge = (bytes: number): string | undefined =>
+  bytes > mostBytes
+    ? `the notebook has ${Math.round(bytes / 2 ** 20)} MiB, and more than ${mostBytes / 2 ** 20} MiB are not read: clear its outputs and hand it in again`
+    : undefined;
+
 /**
  * A notebook's size in bytes.
  * @throws with a sentence for the student if it is beyond all measure
  */
 export function readableSize(file: string): number {
   const { size } = statSync(file);
-  if (size > mostBytes)
-    throw new Error(
-      `the notebook has ${Math.round(size / 2 ** 20)} MiB, and more than ${mostBytes / 2 ** 20} MiB are not read: clear its outputs and hand it in again`,
-    );
+  const problem = tooLarge(size);
+  if (problem !== undefined) throw new Error(problem);
   return size;
 }
 
