@@ -4,7 +4,10 @@ export interface Limits {
   readonly cpuSeconds: number;
   /** The same for all requests together. */
   readonly totalCpuSeconds: number;
-  /** Seconds by the clock between a request and its answer: ends what sleeps. */
+  /**
+   * Seconds by the clock between a request and its answer in which the process neither computes nor waits for a core:
+   * ends what sleeps, and not what other processes keep from computing.
+   */
   readonly wallSeconds: number;
   /** Bytes of memory in use. */
   readonly memoryBytes: number;

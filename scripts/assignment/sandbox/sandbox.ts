@@ -51,10 +51,8 @@ function watched({ child, kill: end, scratch, tidy }: Started, limits: Limits): 
   const [, stdout, stderr, requests, answers] = child.stdio as [null, Readable, Readable, Writable, Readable];
   let ending: Ending | undefined;
   let reply: ((reply: Reply) => void) | undefined;
-  let clock: NodeJS.Timeout | undefined;
 
   const settle = (outcome: Reply) => {
-    clearTimeout(clock);
     const waiting = reply;
     reply = undefined;
     waiting?.(outcome);
@@ -77,8 +75,13 @@ function watched({ child, kill: end, scratch, tidy }: Started, limits: Limits): 
   });
   const usage = (): Usage => usageOf(child.pid ?? 0);
   let cpuBefore = 0;
+  let cpuAtLastLook = 0;
+  let asleep = 0;
   const looking = setInterval(() => {
-    const { memoryBytes, cpuSeconds } = usage();
+    const { memoryBytes, cpuSeconds, running } = usage();
+    if (!running && cpuSeconds === cpuAtLastLook) asleep += lookEvery;
+    cpuAtLastLook = cpuSeconds;
+    if (reply && asleep > limits.wallSeconds * 1000) kill("wall");
     if (memoryBytes > limits.memoryBytes) kill("memory");
     if (reply && cpuSeconds - cpuBefore > limits.cpuSeconds) kill("cpu");
     if (scratch && isOverfull(scratch, limits.scratchBytes)) kill("scratch");
@@ -116,7 +119,7 @@ function watched({ child, kill: end, scratch, tidy }: Started, limits: Limits): 
       return new Promise((resolve) => {
         reply = resolve;
         cpuBefore = usage().cpuSeconds;
-        clock = setTimeout(() => kill("wall"), limits.wallSeconds * 1000);
+        asleep = 0;
         requests.write(`${line}\n`);
       });
     },
