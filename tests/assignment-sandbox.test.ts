@@ -161,6 +161,13 @@ describe("the sandbox", { skip, concurrency: 2 }, () => {
       assert.deepEqual(await endingOf(expression, { ...limits, ...own }), { reason });
     });
 
+  test("gives a process that computes all its time of computing, however long the clock says that takes", async () => {
+    const compute =
+      "const { user } = process.cpuUsage(); while (process.cpuUsage().user - user < 2e6); 'computed'";
+    const ending = await endingOf(compute, { ...limits, cpuSeconds: 20, wallSeconds: 0.4 });
+    assert.equal(ending, '"computed"');
+  });
+
   test("ends a process that fills the memory outside the heap, or Node gives it no more", async () => {
     const fill = "const all = []; for (;;) all.push(Buffer.alloc(1e7, 1))";
     const ending = await endingOf(fill, { ...limits, cpuSeconds: 20 });
