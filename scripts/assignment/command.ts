@@ -33,6 +33,12 @@ export function addAssignmentCommands(assignment: Command, finish: (exitCode: nu
     .option("--lang <language>", "in which checks and commands speak: en or zh", "en");
 
   subcommand(
+    "digests",
+    "write the digests of known mistakes, which checks recognize, into data/assignments",
+    async () => (await import("./slips/digests")).writeDigests(),
+  );
+
+  subcommand(
     "grade <folder>",
     "grade a class: FOLDER holds an entry for each student, NAME/….ipynb, NAME.ipynb or NAME.zip",
     async (folder: string, options: GradeOptions) => {
