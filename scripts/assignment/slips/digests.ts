@@ -34,9 +34,9 @@ export function slipsOfSheet(sheet: SlipSheet): Slip[] {
   return slips;
 }
 
-/** The names of the values that are not what is right. */
+/** The names of the values that are not what is right, or are there in one of the two alone. */
 function differing(asked: readonly Asked[], right: readonly Asked[]): string[] {
-  const names = [...new Set(right.flatMap(({ values }) => Object.keys(values)))];
+  const names = [...new Set([...right, ...asked].flatMap(({ values }) => Object.keys(values)))];
   return names.filter((name) => digestOf(outputsOf(asked, [name])) !== digestOf(outputsOf(right, [name])));
 }
 
