@@ -53,7 +53,7 @@ command(
   "test [files...]",
   "set up, run the test suite, or the files named (`npm test -- matrix`)",
   async (files: string[]) => {
-    await setUp();
+    await setUp("tests");
     return (await import("./test")).test(files);
   },
 );

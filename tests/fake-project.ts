@@ -76,10 +76,25 @@ export function fakeProject(): FakeProject {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "backpropagation-")));
   const bin = path.join(root, "bin");
   const file = (name: string) => path.join(root, name);
-  for (const name of ["bootstrap", "setup", "cli.ts", "main.mjs", "test.ts", "lab.ts", "matrix.ts"]) {
+  for (const name of [
+    "bootstrap",
+    "setup",
+    "cli.ts",
+    "main.mjs",
+    "test.ts",
+    "lab.ts",
+    "matrix.ts",
+    "assignment/command.ts",
+  ]) {
     fs.cpSync(path.join(project, "scripts", name), file(path.join("scripts", name)), { recursive: true });
   }
-  for (const name of ["package.json", "package-lock.json", "requirements.txt", "tsconfig.json"]) {
+  for (const name of [
+    "package.json",
+    "package-lock.json",
+    "requirements.txt",
+    "requirements-assignments.txt",
+    "tsconfig.json",
+  ]) {
     fs.copyFileSync(path.join(project, name), file(name));
   }
   const write = (name: string, text: string, mode = 0o644) => {

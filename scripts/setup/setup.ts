@@ -25,12 +25,13 @@ const extents = {
   python,
   all: [...python, ...tensorflow],
   assignments: [...python, ...nbgrader],
+  tests: [...python, ...tensorflow, ...nbgrader],
 };
 
 /**
  * Sets up what is missing. Nothing missing: no process is started, and nothing is printed but a fallback that is in use.
  * @param extent "python" leaves TensorFlow out, for commands that run no notebook and no test; "assignments" too, and adds
- * nbgrader
+ * nbgrader; "tests" is all
  */
 export async function setUp(extent: keyof typeof extents = "all"): Promise<void> {
   const steps = extents[extent];
@@ -40,5 +41,5 @@ export async function setUp(extent: keyof typeof extents = "all"): Promise<void>
     });
     say("Set-up complete.\n");
   }
-  if (extent === "all") sayBackend();
+  if (steps.includes(tensorflow[0])) sayBackend();
 }
