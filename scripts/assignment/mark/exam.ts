@@ -27,6 +27,7 @@ export class PartExam implements Exam {
   #calls = 0;
   #shares = new Map<string, number>();
   #words = new Map<string, string>();
+  #hasEnded = false;
 
   constructor(
     private readonly aspects: readonly Aspect[],
@@ -34,6 +35,11 @@ export class PartExam implements Exam {
     seed: number,
   ) {
     this.random = randomState(seed);
+  }
+
+  /** Whether its process has ended, by itself or by a limit, so that nothing more can be asked. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   get lastCall(): number {
@@ -51,7 +57,10 @@ export class PartExam implements Exam {
     const request: Request = { call: named, arguments: args, want: paths };
     const reply = await this.sandbox.ask(JSON.stringify(request));
     this.#calls++;
-    if ("ending" in reply) throw new AnswerProblem(`${words}: ${wordsForEnding(reply.ending)}`);
+    if ("ending" in reply) {
+      this.#hasEnded = true;
+      throw new AnswerProblem(`${words}: ${wordsForEnding(reply.ending)}`);
+    }
     const response = readResponse(reply.answer);
     if ("threw" in response) throw new AnswerProblem(`${words} threw ${response.threw}`);
     if (!("values" in response) || response.values.length !== want.length)

@@ -32,10 +32,13 @@ export async function gradePart(
   const { id, title, aspects } = part;
   room.signal?.throwIfAborted();
   const ask = <T>(answers: readonly string[], work: (exam: PartExam) => Promise<T>) =>
-    withAnswers(answers, cells, room, (sandbox) => work(new PartExam(aspects, sandbox, seed)));
+    withAnswers(answers, cells, roomFor(part, room), (sandbox) => work(new PartExam(aspects, sandbox, seed)));
   try {
-    const marks = await ask(part.answers, async (exam) => examined(part, exam));
-    if (!isWorthDiagnosing(part, marks)) return { id, title, aspects: marks };
+    const { marks, hasEnded } = await ask(part.answers, async (exam) => ({
+      marks: await examined(part, exam),
+      hasEnded: exam.hasEnded,
+    }));
+    if (hasEnded || !isWorthDiagnosing(part, marks)) return { id, title, aspects: marks };
     // in a process of its own: what was kept from call to call is part of some mistakes
     const slips = await ask(part.diagnosis.answers, (exam) => diagnose(part, exam)).catch(noSlips);
     return { id, title, aspects: marks, ...(slips.length > 0 && { slips }) };
@@ -45,6 +48,10 @@ export async function gradePart(
     return { id, title, aspects: aspects.map((aspect) => ({ ...aspect, earned: 0, words })) };
   }
 }
+
+/** Where a part that may use more than others is graded. */
+const roomFor = ({ limits: more }: Part, room: Room): Room =>
+  more ? { ...room, limits: { ...(room.limits ?? runLimits), ...more } } : room;
 
 /** The marks of an exam. */
 export async function examined(part: Part, exam: PartExam): Promise<AspectMark[]> {

@@ -1,5 +1,6 @@
 import type { Matrix } from "../../../lib/matrix";
 import type { Random } from "../../../lib/random";
+import type { Limits } from "../sandbox/limits";
 import type { Value } from "../wire/decode";
 import type { Argument, Target } from "../wire/messages";
 
@@ -26,6 +27,8 @@ export interface Part {
   };
   /** The parts whose answers it uses as well: what is wrong there may cost points here. */
   readonly needs?: readonly string[];
+  /** What its process may use more than others, where its answers compute for long. */
+  readonly limits?: Partial<Limits>;
   /** Asks the student's functions and compares what they answer with what is right. */
   examine(exam: Exam): Promise<void>;
 }

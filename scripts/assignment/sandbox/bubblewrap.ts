@@ -43,7 +43,8 @@ export function sandboxCommand(
       ...["--seccomp", String(filterDescriptor)],
       ...libraries,
       ...read,
-      ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
+      // process 1 inside is bwrap itself, which no filter of system calls holds: its memory stays out of reach
+      ...["--proc", "/proc", "--tmpfs", "/proc/1", "--dev", "/dev", "--remount-ro", "/dev"],
       ...["--size", String(limits.scratchBytes), "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/tmp"],
       ...[nodeInside, `--max-old-space-size=${Math.floor(limits.heapBytes / 2 ** 20)}`, script],
     ],

@@ -29,7 +29,6 @@ export const start: Readonly<Record<Confinement, Start>> = {
   bubblewrap(mounts, script, limits) {
     const { command, args } = sandboxCommand(mounts, script, limits);
     const filter = openFilter();
-    // /proc/1/environ shows the environment inside
     const child = spawn(command, args, { stdio: [...channels, filter], env: { PATH: systemPath } });
     closeSync(filter);
     return { child, kill: () => child.kill("SIGKILL"), tidy() {} };
