@@ -6,9 +6,9 @@ export type CellTokens = readonly string[];
 const mostTokens = 20_000;
 
 /**
- * The tokens of a source in order, without what can be changed and changes nothing: comments and layout are not there,
- * types are left out, a name that the source defines is `name`, a text `text`. What lib and others define keeps its
- * name, and so do properties and numbers.
+ * The tokens of a source in order, without what can be changed and changes nothing: comments, layout, types, semicolons
+ * and last commas are left out, a name that the source defines is `name`, a text `text`. What lib and others define
+ * keeps its name, and so do properties and numbers.
  */
 export function tokensOf(source: string): CellTokens {
   const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true);
@@ -16,7 +16,7 @@ export function tokensOf(source: string): CellTokens {
   namesDefinedIn(file, own);
   const tokens: string[] = [];
   gather(file, file, own, tokens);
-  return tokens;
+  return tokens.filter((token, k) => token !== "," || !/^[)\]}]$/.test(tokens[k + 1] ?? ""));
 }
 
 /** Everything that a declaration in the source binds, at whatever depth. */
@@ -50,13 +50,23 @@ const isForTypes = (node: ts.Node) =>
   ts.isTypeParameterDeclaration(node) ||
   ts.isInterfaceDeclaration(node) ||
   ts.isTypeAliasDeclaration(node) ||
-  node.kind === ts.SyntaxKind.ExportKeyword;
+  isPunctuationOfTypes(node);
+
+/** The colon before a type, the brackets around some, `as`: all where no expression has them. */
+function isPunctuationOfTypes({ kind, parent }: ts.Node): boolean {
+  if (kind === ts.SyntaxKind.ColonToken)
+    return ts.isVariableDeclaration(parent) || ts.isFunctionLike(parent) || ts.isParameter(parent);
+  if (kind === ts.SyntaxKind.LessThanToken || kind === ts.SyntaxKind.GreaterThanToken)
+    return !ts.isBinaryExpression(parent);
+  return kind === ts.SyntaxKind.AsKeyword || kind === ts.SyntaxKind.SemicolonToken;
+}
 
 function tokenOf(node: ts.Node, file: ts.SourceFile, own: ReadonlySet<string>): string {
   if (ts.isIdentifier(node)) return own.has(node.text) && !isProperty(node) ? "name" : node.text;
   if (ts.isNumericLiteral(node)) return String(Number(node.text));
   if (ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node)) return "text";
-  return node.getText(file);
+  const text = node.getText(file);
+  return text === "const" || text === "var" ? "let" : text;
 }
 
 function isProperty(node: ts.Identifier): boolean {
