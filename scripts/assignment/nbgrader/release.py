@@ -2,6 +2,7 @@
 Has nbgrader make the students' version of an assignment, with its own preprocessors: release.py COURSE ASSIGNMENT.
 """
 
+import logging
 import sys
 
 from nbgrader.converters import GenerateAssignment
@@ -9,6 +10,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="%(message)s")
 course, assignment = sys.argv[1:]
 config = Config()
 config.CourseDirectory.root = course

@@ -12,6 +12,8 @@ import type { Language } from "./language";
 import { packageFiles } from "./manifest";
 import { releasedNotebook } from "./nbgrader";
 import { readme } from "./readme";
+import { leftOut } from "./same-work";
+import { answersIn, answersInFolder } from "./search";
 
 /** What is looked at of an assignment when its edition is made. */
 export type EditionOf = Omit<Assignment, "parts">;
@@ -51,6 +53,8 @@ async function fill(
   const notebook = path.basename(released);
   copyFileSync(released, path.join(folder, notebook));
   const lib = await writeLib(assignment, path.join(folder, "lib"), all);
+  const found = answersInFolder(folder, answersIn(leftOut(assignment, all)));
+  if (found.length > 0) throw new Error(`${assignment.id}: the edition has answers: ${found.join(", ")}`);
   await format(path.join(folder, "lib"));
   copyData(folder, assignment.id, lib);
   const facts = factsOf(assignment, released, notebook, language);
@@ -88,7 +92,10 @@ function copyData(folder: string, id: string, lib: EditionLib): void {
   const named = new Set<string>([`assignments/${id}.json`]);
   for (const source of lib.values())
     if (typeof source === "string")
-      for (const [, name] of source.matchAll(/"([\w-]+\.(?:json|csv))"/g)) named.add(name);
+      for (const [, name] of source
+        .replaceAll(/\/\*\*[\s\S]*?\*\//g, "")
+        .matchAll(/"([\w-]+\.(?:json|csv))"/g))
+        named.add(name);
   for (const name of named) {
     const from = path.join(root, "data", name);
     if (!existsSync(from)) continue;

@@ -30,7 +30,7 @@ export interface SourceNotebook {
 
 /** The source notebook of an assignment. */
 export const sourceFile = ({ notebook }: { readonly notebook: string }): string =>
-  path.isAbsolute(notebook) ? notebook : path.join(root, "notebooks/assignments", `${notebook}.ipynb`);
+  `${path.resolve(root, "notebooks/assignments", notebook)}.ipynb`;
 
 /** @throws BadInput if the file is missing or no notebook */
 export function readSource(file: string): SourceNotebook {
