@@ -16,9 +16,8 @@ import test, { after, before, describe } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import type { StudentMark } from "../scripts/assignment/class/student-mark";
-import { nbgraderPython } from "../scripts/assignment/nbgrader/run-nbgrader";
+import { nbgraderEnvironment, nbgraderPython } from "../scripts/assignment/nbgrader/run-nbgrader";
 import { writeGradebook } from "../scripts/assignment/nbgrader/write-gradebook";
-import { releasedNotebook } from "../scripts/assignment/release/nbgrader";
 import { readNotebook } from "../scripts/assignment/submission/read-notebook";
 import { setUp } from "../scripts/setup/setup";
 import { noBrowser, startChromium } from "./support/chromium";
@@ -35,6 +34,7 @@ import {
 } from "./support/small-paper";
 
 const { id, notebook } = smallAssignment;
+const release = path.join(__dirname, "../scripts/assignment/nbgrader/release.py");
 
 const query = `
 import json, sys
@@ -146,9 +146,15 @@ describe("nbgrader", () => {
 
   before(async () => {
     await setUp("assignments");
-    const source = path.join(course, `${notebook}.ipynb`);
-    writeFileSync(source, asText(smallSource));
-    await releasedNotebook({ id, notebook: source }, course, "en");
+    const source = path.join(course, "source", id);
+    mkdirSync(source, { recursive: true });
+    writeFileSync(path.join(source, `${notebook}.ipynb`), asText(smallSource));
+    const python = nbgraderPython();
+    const { status, stderr } = spawnSync(python, [release, course, id], {
+      env: nbgraderEnvironment(python),
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stderr);
     for (const [student, { text, time }] of students) {
       const folder = path.join(course, "submitted", student, id);
       mkdirSync(folder, { recursive: true });
@@ -166,7 +172,7 @@ describe("nbgrader", () => {
   });
   after(() => rmSync(course, { recursive: true, force: true }));
 
-  test("has every student's points, whatever was handed in, and executes nothing", () => {
+  test("has every student's points, whatever was handed in", () => {
     assert.deepEqual(problems, []);
     assert.deepEqual(Object.keys(entries).sort(), [...students.keys()].sort());
     assert.deepEqual(entries.anna.grades, {
@@ -192,11 +198,17 @@ describe("nbgrader", () => {
     assert.equal(ben.late, 0.6);
   });
 
-  test("is given nothing of the students' but their sources, and keeps no folder of ours", () => {
+  test("executes nothing, leaves what was handed in as it is, and keeps no folder of ours", () => {
     assert.deepEqual(
       readdirSync(course).filter((name) => name.startsWith(".nbgrader")),
       [],
     );
+    const graded = JSON.parse(
+      readFileSync(path.join(course, "autograded/ben", id, `${notebook}.ipynb`), "utf8"),
+    );
+    for (const cell of graded.cells)
+      if (cell.metadata.nbgrader?.grade !== true && cell.cell_type === "code")
+        assert.deepEqual([cell.outputs, cell.execution_count], [[], null], cell.source);
     const submitted = path.join(course, "submitted/cara", id, `${notebook}.ipynb`);
     assert.equal(readFileSync(submitted, "utf8"), "{", "what was handed in stays as it is");
   });
