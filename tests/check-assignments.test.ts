@@ -242,6 +242,20 @@ describe("an assignment's source", () => {
   });
 });
 
+test("what the answer alone imports may stand before its function", async (t) => {
+  const own = temporaryPlaces();
+  t.after(own.remove);
+  writeNotebooks(own.places.notebooks, { "01-a": notebook(["nb.close()"], [[closed()]]) });
+  const before = '// BEGIN SOLUTION\nimport { scale } from "./lib/matrix";\n// END SOLUTION\n';
+  writeAssignments(own.places.notebooks, {
+    "A3-b": answer((text) => `${before}${text}`),
+    "A4-c": answer((text) => `${before.replace("import {", "const {").replace("from", "=")}${text}`),
+  });
+  const { text } = await run({ notebooks: own.places.notebooks, fix: true });
+  assert.doesNotMatch(text, /A3-b\.ipynb .*SOLUTION/);
+  assert.match(text, /A4-c\.ipynb cell doubled-twice: does not hold one answer between/);
+});
+
 test("--fix takes away what nbgrader adds in a release, and keeps the rest", async (t) => {
   const own = temporaryPlaces();
   t.after(own.remove);

@@ -7,23 +7,31 @@ const THROW = 'throw unanswered("name", "equation");';
 
 /**
  * What is wrong with an answer cell, with its remedy: between one BEGIN SOLUTION and one END SOLUTION stands what students
- * do not get, and behind them, in the same function, what theirs throws instead.
+ * do not get, and behind them, in the same function, what theirs throws instead. What the answer alone imports may stand
+ * before the function in a pair of its own.
  */
 export function answerProblems(source: string, gradeId: string): [string, string][] {
   const marks = [...source.matchAll(MARK)];
+  const words = marks.map(([, word]) => word).join(" ");
   const mentions = source.match(/(BEGIN|END) SOLUTION/g)?.length;
-  if (marks.map(([, word]) => word).join(" ") !== "BEGIN END" || mentions !== 2) {
+  const hasImports = marks.length === 4 && isImports(source.slice(marks[0].index, marks[1].index));
+  if (words !== (hasImports ? "BEGIN END BEGIN END" : "BEGIN END") || mentions !== marks.length) {
     const what = "does not hold one answer between BEGIN SOLUTION and END SOLUTION";
     return [
       [what, "write // BEGIN SOLUTION and // END SOLUTION once each, in this order, on lines of their own"],
     ];
   }
-  const end = marks[1].index + marks[1][0].length;
+  const last = marks[marks.length - 1];
+  const end = last.index + last[0].length;
   const [own, another] = throwsIn(source).filter(({ start }) => start > end);
   if (!own || another || source.slice(end, own.start).trim() !== "")
     return [["does not throw right behind END SOLUTION, and nowhere else", `write ${THROW} there`]];
   return [...nameProblems(own, gradeId), ...equationProblem(own)];
 }
+
+const parse = (source: string) => ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true);
+
+const isImports = (source: string) => parse(source).statements.every(ts.isImportDeclaration);
 
 function nameProblems({ name, inside }: Thrown, gradeId: string): [string, string][] {
   if (inside === undefined)
@@ -55,9 +63,8 @@ interface Thrown {
 
 /** Every `throw unanswered(…)` of a source. */
 function throwsIn(source: string): Thrown[] {
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true);
   const found: Thrown[] = [];
-  for (const statement of file.statements) visit(statement, functionName(statement));
+  for (const statement of parse(source).statements) visit(statement, functionName(statement));
   return found;
 
   function visit(node: ts.Node, inside: string | undefined): void {
