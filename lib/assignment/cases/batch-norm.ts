@@ -56,7 +56,8 @@ const farFromZero: Case<[BatchNormForward]> = {
     const A = matrix([[far + 0.75, far - 0.75, far + 0.75, far - 0.75]]);
     return { normalizedFar: batchNormForward(params, A, 1).cache.normalized };
   },
-  truth: () => known("the definition", { normalizedFar: matrix([[0.6, -0.6, 0.6, -0.6]]) }),
+  // a mean that is moved sample by sample has seven digits left there
+  truth: () => known("the definition", { normalizedFar: matrix([[0.6, -0.6, 0.6, -0.6]]) }, 1e-5),
 };
 
 /**
