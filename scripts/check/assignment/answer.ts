@@ -31,7 +31,10 @@ export function answerProblems(source: string, gradeId: string): [string, string
 
 const parse = (source: string) => ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true);
 
-const isImports = (source: string) => parse(source).statements.every(ts.isImportDeclaration);
+function isImports(source: string): boolean {
+  const { statements } = parse(source);
+  return statements.length > 0 && statements.every(ts.isImportDeclaration);
+}
 
 function nameProblems({ name, inside }: Thrown, gradeId: string): [string, string][] {
   if (inside === undefined)
