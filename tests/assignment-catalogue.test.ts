@@ -1,5 +1,7 @@
 // Each assignment's notebook, its parts and its questions are of one piece.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 import type { Questions } from "../lib/assignment/question";
 import { assignments } from "../scripts/assignment/assignments/all";
@@ -8,13 +10,26 @@ import { titleOf } from "../scripts/collection/collection";
 import { nbgraderOf } from "../scripts/run/nbgrader";
 import { joined, readNotebook } from "../scripts/run/notebook";
 import { PLACES } from "../scripts/run/paths";
-import { listAssignments, notebookPath } from "../scripts/run/select";
+import { ASSIGNMENTS, listAssignments, notebookPath } from "../scripts/run/select";
 
 test("each source notebook is an assignment's, in the order of the course", () => {
   assert.deepEqual(
     listAssignments(PLACES.notebooks),
     assignments.map(({ notebook }) => notebook),
   );
+});
+
+test("an edition gives only what earlier assignments ask for, and the page for teachers says which", () => {
+  const page = readFileSync(path.join(PLACES.notebooks, ASSIGNMENTS, "README.md"), "utf8");
+  for (const [k, { id, asked }] of assignments.entries()) {
+    const names = Object.entries(asked).flatMap(([file, list]) => list.map(({ name }) => `${file} ${name}`));
+    const giving = assignments.filter(({ gives }) => gives.some((name) => names.includes(name)));
+    const ids = giving.map((other) => other.id);
+    for (const other of giving)
+      assert.ok(assignments.indexOf(other) > k, `${other.id} gives what ${id} asks`);
+    const list = ids.length > 1 ? `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}` : ids[0];
+    if (list) assert.ok(page.includes(`${id} before ${list}`), `${id} before ${list}`);
+  }
 });
 
 for (const { id, title, notebook, parts } of assignments) {
