@@ -93,16 +93,33 @@ function tokensOf(source: string): Token[] {
       return;
     }
     const text = node.getText(file);
-    if (text !== "" && text !== ",") tokens.push({ text, isVariable: isVariable(node) });
+    if (text === "" || text === ",") return;
+    // { a } is { a: a }: only the second one can have another name
+    if (isShorthand(node)) tokens.push({ text, isVariable: false }, { text: ":", isVariable: false });
+    tokens.push({ text, isVariable: isVariable(node) });
   };
   visit(file);
   return tokens;
 }
 
+function isShorthand({ parent }: ts.Node): boolean {
+  if (ts.isShorthandPropertyAssignment(parent)) return true;
+  return (
+    ts.isBindingElement(parent) &&
+    ts.isObjectBindingPattern(parent.parent) &&
+    parent.propertyName === undefined &&
+    parent.dotDotDotToken === undefined &&
+    ts.isIdentifier(parent.name)
+  );
+}
+
 function isVariable(node: ts.Node): boolean {
   if (!ts.isIdentifier(node)) return false;
   const { parent } = node;
+  if (ts.isBindingElement(parent) && parent.propertyName === node) return false;
   const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
-  const isKey = (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent)) && parent.name === node;
+  const isKey =
+    (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isGetAccessor(parent)) &&
+    parent.name === node;
   return !isMember && !isKey;
 }
