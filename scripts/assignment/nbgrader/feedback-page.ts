@@ -23,4 +23,4 @@ export async function finishedPage(html: string, notebook: string): Promise<stri
 }
 
 const ownStyles = `.formula-block { display: block; overflow-x: auto; margin: 0.6em 0; }
-div.output_area pre { white-space: pre-wrap; overflow-wrap: anywhere; }`;
+div.output_area pre { white-space: pre-wrap; overflow-wrap: break-word; word-break: normal; }`;

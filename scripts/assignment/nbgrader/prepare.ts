@@ -1,7 +1,7 @@
 import { nbgraderOf } from "../../run/nbgrader";
 import { type Cell, joined, type NotebookJson } from "../../run/notebook";
 import type { StudentMark } from "../class/student-mark";
-import { inPoints } from "../outputs/feedback";
+import { daysWords, inPoints } from "../outputs/feedback";
 import { plainText } from "../outputs/plain-text";
 import type { HandedInCell } from "../submission/read-notebook";
 
@@ -50,7 +50,7 @@ function headOf({ student, mark, manual, total, maximum, lateDays }: StudentMark
   const lines = [
     `**${literal(student)}: ${inPoints(total)} of ${inPoints(maximum)} points**`,
     mark.unreadable && `The submission could not be read (提交无法读取): ${literal(mark.unreadable)}.`,
-    lateDays > 0 && `Late by ${lateDays} days (迟交 ${lateDays} 天).`,
+    lateDays > 0 && `Late by ${daysWords(lateDays)} (迟交 ${lateDays} 天).`,
     manual.comment && `Comment (评语): ${literal(manual.comment)}`,
     "This page shows the answers as they were handed in; all other cells are as they were given out. Nothing was executed for it. What was checked, and how it went, stands below each check.",
     "本页显示提交的答案；其他单元格与发布时相同。本页没有运行任何代码。每个检查单元格下面写明检查了什么、结果如何。",

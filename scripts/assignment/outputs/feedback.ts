@@ -19,6 +19,9 @@ export interface PartFeedback {
   readonly comment?: string;
 }
 
+/** "1 day", "2 days". */
+export const daysWords = (days: number): string => (days === 1 ? "1 day" : `${days} days`);
+
 /** Points to two digits after the point, without noughts: 2, 2.5, 0.33. */
 export const inPoints = (points: number): string => String(toCents(points));
 

@@ -1,5 +1,5 @@
 import type { StudentMark } from "../class/student-mark";
-import { feedbackOf, inPoints, latePenalty, linesOf } from "./feedback";
+import { daysWords, feedbackOf, inPoints, latePenalty, linesOf } from "./feedback";
 import { plainText } from "./plain-text";
 
 /** A test case as Gradescope shows it. */
@@ -48,7 +48,7 @@ function outputOf(student: StudentMark): string {
   const lines = [
     `${inPoints(total)} of ${inPoints(maximum)} points.`,
     mark.unreadable && `The submission could not be read: ${mark.unreadable}.`,
-    penalty > 0 && `Late by ${lateDays} days: ${inPoints(penalty)} points less.`,
+    penalty > 0 && `Late by ${daysWords(lateDays)}: ${inPoints(penalty)} points less.`,
     manual.comment && `Comment: ${manual.comment}`,
   ];
   return plainText(lines.filter(Boolean).join("\n"));

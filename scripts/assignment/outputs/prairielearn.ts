@@ -1,5 +1,5 @@
 import type { StudentMark } from "../class/student-mark";
-import { feedbackOf, inPoints, latePenalty, linesOf } from "./feedback";
+import { daysWords, feedbackOf, inPoints, latePenalty, linesOf } from "./feedback";
 import { plainText } from "./plain-text";
 
 /** A test of an external grader as PrairieLearn shows it. */
@@ -63,5 +63,5 @@ const testsOf = (student: StudentMark): PrairieLearnTest[] =>
 function late(student: StudentMark): PrairieLearnTest[] {
   const penalty = latePenalty(student);
   if (penalty === 0) return [];
-  return [{ name: `Late by ${student.lateDays} days`, points: -penalty, max_points: 0 }];
+  return [{ name: `Late by ${daysWords(student.lateDays)}`, points: -penalty, max_points: 0 }];
 }
