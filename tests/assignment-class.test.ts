@@ -95,11 +95,11 @@ function gradeElsewhere(place: string, course: string, workers: string) {
   return { child, ended };
 }
 
-/** By path, the bytes of all files of a course. */
+/** By path, the bytes of all files of a course, but for those that are half written when a process is ended. */
 const filesOf = (course: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(course, { recursive: true, encoding: "utf8" })
-      .filter((name) => statSync(path.join(course, name)).isFile())
+      .filter((name) => statSync(path.join(course, name)).isFile() && !/\.json\.\d+$/.test(name))
       .sort()
       .map((name) => [name, readFileSync(path.join(course, name), "latin1")]),
   );
@@ -183,7 +183,13 @@ describe("a class", { skip: sandboxProblem() ?? false }, () => {
       manual,
       '{"ben": {"comment": "by mouth", "parts": {"squared": {"points": 1}}}, "dora": {}}',
     );
-    const second = await gradeHere(handInNamed({ "Anna Ö": right }), course);
+    const later = handInNamed({ "Anna Ö": right });
+    writeFileSync(path.join(later, "chen.zip"), "no zip");
+    const second = await gradeHere(later, course);
+    assert.match(
+      second.output,
+      /│ chen .*as handed in before: no notebook of T1 in chen; the zip chen\.zip cannot/,
+    );
     assert.match(second.output, /T1: 1 graded, 2 kept from before/);
     const moved = `4 marks moved:
   Anna-Ö, squared: 0 → 3 (answer changed)

@@ -99,7 +99,7 @@ async function take(
   student: string,
   collection: Collection,
 ): Promise<Pick<Submission, "problem" | "note">> {
-  const { sought, all } = collection;
+  const { places, sought, all } = collection;
   const choice = choose(notebooks, sought, all);
   if (!choice) {
     const others = notebooks.length > 0 ? ` (only ${notebooks[0].path})` : "";
@@ -109,7 +109,8 @@ async function take(
   const problem = tooLarge(candidate.bytes);
   if (problem !== undefined) return { problem, note };
   const file = fileOf(student, collection);
-  const half = path.join(path.dirname(file), `.${sought.notebook}.${process.pid}`);
+  // not beside it: nbgrader takes all that is there
+  const half = path.join(path.dirname(places.submitted), `.${sought.id}-${process.pid}`);
   mkdirSync(path.dirname(file), { recursive: true });
   try {
     await candidate.copyTo(half);

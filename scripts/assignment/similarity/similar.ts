@@ -23,10 +23,12 @@ export interface SimilarPair {
 const tokensInFingerprint = 10;
 const window = 5;
 
-/** What more students than this share of the class have is the task's only form, or how it was explained. */
-const mostOfClass = 0.2;
-/** In a small class as well several may hit on the same. */
-const leastCommon = 3;
+/**
+ * How many students at most may have a fingerprint that counts: what more than a fifth of a class has is the task's one
+ * form, or how it was explained. In a small class it is three, as long as they are not more than half of it, or two.
+ */
+const mostHolders = (students: number): number =>
+  Math.max(2, Math.min(3, Math.floor(students / 2)), Math.floor(students / 5));
 
 /** A pair is told from so many common fingerprints on, if one of the two has hardly any others. */
 const leastShared = 8;
@@ -35,7 +37,7 @@ const leastShare = 0.6;
 /**
  * Pairs of suspiciously similar answers, by winnowing: of all hashes of k tokens in a row the least one in each window
  * is kept as a fingerprint. Not counted are the fingerprints of what was handed out, and those that more than a fifth
- * of the class has, or more than three students of a small one. The most similar pair comes first.
+ * of the class has, or more than two or three students of a small one. The most similar pair comes first.
  * @param handedOut the tokens of the code that all students got
  * Source: S. Schleimer, D. S. Wilkerson, A. Aiken, Winnowing: local algorithms for document fingerprinting, SIGMOD
  * 2003, as the library of Dolos computes it (R. Maertens et al., J. Comput. Assist. Learn. 38, 2022).
@@ -48,7 +50,7 @@ export function similarPairs(
   index.addFiles(students.flatMap(filesOf));
   // behind the others: it takes from those that are there what it holds itself
   for (const tokens of handedOut) index.addIgnoredFile(tokenized({}, tokens));
-  const most = Math.max(leastCommon, Math.floor(mostOfClass * students.length));
+  const most = mostHolders(students.length);
   const fingerprints = index
     .sharedFingerprints()
     .filter(({ ignored }) => !ignored)
