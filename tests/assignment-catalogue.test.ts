@@ -19,16 +19,20 @@ test("each source notebook is an assignment's, in the order of the course", () =
   );
 });
 
-test("an edition gives only what earlier assignments ask for, and the page for teachers says which", () => {
+test("the page for teachers says what editions give of what other assignments ask for", () => {
   const page = readFileSync(path.join(PLACES.notebooks, ASSIGNMENTS, "README.md"), "utf8");
   for (const [k, { id, asked }] of assignments.entries()) {
     const names = Object.entries(asked).flatMap(([file, list]) => list.map(({ name }) => `${file} ${name}`));
-    const giving = assignments.filter(({ gives }) => gives.some((name) => names.includes(name)));
-    const ids = giving.map((other) => other.id);
-    for (const other of giving)
-      assert.ok(assignments.indexOf(other) > k, `${other.id} gives what ${id} asks`);
+    const given = (other: (typeof assignments)[number]) => other.gives.filter((name) => names.includes(name));
+    const later = assignments.slice(k + 1).filter((other) => given(other).length > 0);
+    const ids = later.map((other) => other.id);
     const list = ids.length > 1 ? `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}` : ids[0];
     if (list) assert.ok(page.includes(`${id} before ${list}`), `${id} before ${list}`);
+    for (const other of assignments.slice(0, k))
+      for (const name of given(other)) {
+        const said = `\`${name.split(" ")[1]}\`, a part of ${id}`;
+        assert.ok(page.includes(said), `${other.id} gives ${said}`);
+      }
   }
 });
 
