@@ -10,13 +10,13 @@ import { seccompProgram } from "./seccomp";
 const openFolders = ["/tmp", "/var/tmp", "/dev/shm", "/run/lock"];
 
 /** Runs inside and tells which of these files and folders it can read, and into which folders it can write. */
-const attempts = (read: readonly string[], write: readonly string[]) => `
+const attempts = `
 const fs = require("node:fs");
 const can = (work) => { try { work(); return true; } catch { return false; } };
-const read = ${JSON.stringify(read)}.filter((file) =>
+const tried = JSON.parse(fs.readFileSync(0, "utf8"));
+const read = tried.read.filter((file) =>
   can(() => fs.readdirSync(file)) || can(() => fs.closeSync(fs.openSync(file, "r"))));
-const write = ${JSON.stringify(write)}.filter((folder) =>
-  can(() => fs.rmdirSync(fs.mkdtempSync(folder + "/confined-"))));
+const write = tried.write.filter((folder) => can(() => fs.rmdirSync(fs.mkdtempSync(folder + "/confined-"))));
 console.log(JSON.stringify({ read, write }));
 `;
 
@@ -49,11 +49,12 @@ function attemptInside(hidden: readonly string[]): { read: string[]; write: stri
   } catch (error) {
     return (error as Error).message;
   }
-  const { command, args, scratch } = containerCommand([], ["-e", attempts(hidden, openFolders)], runLimits);
+  const { command, args, scratch } = containerCommand([], ["-e", attempts], runLimits);
   try {
     const { status, error, stdout, stderr } = spawnSync(command, args, {
       env: { PATH: systemPath },
       cwd: scratch,
+      input: JSON.stringify({ read: hidden, write: openFolders }),
       encoding: "utf8",
     });
     if (status === 0) return JSON.parse(stdout);
