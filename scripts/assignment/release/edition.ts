@@ -53,7 +53,7 @@ async function fill(
   const notebook = path.basename(released);
   copyFileSync(released, path.join(folder, notebook));
   const lib = await writeLib(assignment, path.join(folder, "lib"), all);
-  const found = answersInFolder(folder, answersIn(leftOut(assignment, all)));
+  const found = answersInFolder(folder, answersIn(leftOut(assignment, all), assignment.gives));
   if (found.length > 0) throw new Error(`${assignment.id}: the edition has answers: ${found.join(", ")}`);
   await format(path.join(folder, "lib"));
   copyData(folder, assignment.id, lib);

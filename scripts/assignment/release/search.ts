@@ -25,17 +25,29 @@ const shortest = 8;
 /** From here on code is the same whatever its variables are called. */
 const longEnough = 20;
 
-/** The bodies of lib's functions that an edition leaves out. */
-export function answersIn(left: LeftOut): Answer[] {
-  const answers: Answer[] = [];
-  for (const [file, asked] of left) {
-    if (file.includes("assembly")) continue;
-    const source = readFileSync(path.join(root, "lib", file), "utf8");
-    for (const { name } of asked)
-      for (const { start, end } of placesOf(parse(source), name, file))
-        answers.push(answerOf(`${file} ${name}`, source.slice(start, end)));
-  }
-  return answers.filter(({ tokens }) => tokens.length >= shortest);
+/**
+ * The bodies of lib's functions that an edition leaves out; but for those that are word for word what another function
+ * does, which is given.
+ */
+export function answersIn(left: LeftOut, gives: readonly string[]): Answer[] {
+  const given = gives.flatMap((place) => {
+    const [file, ...name] = place.split(" ");
+    return bodiesOf(file, name.join(" "));
+  });
+  const isGiven = ({ tokens }: Answer) =>
+    given.some((other) => other.tokens.length === tokens.length && standsAt(other.tokens, 0, tokens));
+  return [...left]
+    .flatMap(([file, asked]) => asked.flatMap(({ name }) => bodiesOf(file, name)))
+    .filter((answer) => answer.tokens.length >= shortest && !isGiven(answer));
+}
+
+/** The numeric core's bodies are not looked for: what is compiled has no such text. */
+function bodiesOf(file: string, name: string): Answer[] {
+  if (file.includes("assembly")) return [];
+  const source = readFileSync(path.join(root, "lib", file), "utf8");
+  return placesOf(parse(source), name, file).map(({ start, end }) =>
+    answerOf(`${file} ${name}`, source.slice(start, end)),
+  );
 }
 
 /** A body of a function, or an expression, as what is searched for. */
