@@ -8,7 +8,8 @@ const longest = 4000;
 export function plainText(text: string): string {
   const clean = text
     .replace(/\r\n?/g, "\n")
-    .replace(/[\p{Cc}--[\n\t]]|[\u202a-\u202e\u2066-\u2069]/gv, "")
+    .replace(/\p{Cc}/gu, (control) => (control === "\n" || control === "\t" ? control : ""))
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
     .replace(/\p{Cs}/gu, "\ufffd");
   return clean.length > longest ? `${clean.slice(0, longest)} …` : clean;
 }
