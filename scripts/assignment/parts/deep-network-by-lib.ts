@@ -1,4 +1,5 @@
 import { identity, relu } from "../../../lib/activations";
+import { orthogonal } from "../../../lib/initializers/orthogonal";
 import type { Layer } from "../../../lib/layer";
 import { dense, elementwise, serial } from "../../../lib/layers";
 import { batchNorm } from "../../../lib/layers/batch-norm";
@@ -15,7 +16,8 @@ const width = 8;
  * with 8, each with a way around it or without; then batch normalization, ReLU, and 2 outputs.
  */
 export function deepNetwork(blocks: number, shortcuts: boolean): Layer<Params[]> {
-  const fully = (inputs: number, outputs: number) => dense(inputs, outputs) as unknown as Layer;
+  const fully = (inputs: number, outputs: number) =>
+    dense(inputs, outputs, { weights: orthogonal() }) as unknown as Layer;
   const [activation, same] = [relu, identity].map((one) => elementwise(one) as unknown as Layer);
   const norm = (features: number) => batchNorm(features) as unknown as Layer;
   const block = (inputs: number) => {
