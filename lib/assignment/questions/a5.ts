@@ -14,7 +14,11 @@ const sizes = [
 
 const rules: readonly DigitsOptions["rule"][] = ["momentum", "adam"];
 
-/** The questions of A5: training. */
+/**
+ * The questions of A5: training.
+ * @example
+ * questions.adam.subject // "adamUpdate"
+ */
 export const questions = {
   momentum: {
     subject: "momentumUpdate",

@@ -27,7 +27,12 @@ export const a3: Assignment = {
       { name: "softmaxBackward", equation: "dZ = Jᵀ dA with softmax's Jacobian J" },
     ],
   },
-  gives: ["activations.ts softmax", "losses.ts softmaxCrossEntropy.backward"],
+  // the rings' layers begin with weights after Xavier
+  gives: [
+    "activations.ts softmax",
+    "losses.ts softmaxCrossEntropy.backward",
+    "initializers.ts xavierUniform",
+  ],
   packages: [],
   parts: [densePart, tanhPart, reluPart, geluPart, softmaxJacobianPart, serialPart, ringsPart],
 };
