@@ -120,6 +120,15 @@ const students = new Map<string, HandedIn>([
       mark: studentWith("Zoë_O-Brien.2@x", markOf([0, 0, 0])),
     },
   ],
+  // halves of characters, which no encoding has, and characters that control terminals
+  shown(
+    "finn",
+    [
+      codeCell("// \ud800 \u0000 \u001b[31m 好", "double", { solution: true }),
+      codeCell(`const text = "\udfff${"x".repeat(100_000)}";`, "square", { solution: true }),
+    ],
+    markOf([0, 0, 0], "\ud800\u0000"),
+  ),
 ]);
 
 describe("nbgrader", () => {
@@ -231,6 +240,7 @@ describe("nbgrader", () => {
       /the submission has no cell of this name[\s\S]*Other cells of the submission[\s\S]*two \* x/,
     );
     assert.match(text("emil"), /two \* x/);
+    assert.match(text("finn"), /\/\/ \ufffd {2}\[31m 好[\s\S]*… and so on/);
   });
 
   test("writes pages that load nothing and run nothing, with their formulas drawn", () => {

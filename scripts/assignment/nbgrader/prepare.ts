@@ -2,7 +2,7 @@ import { nbgraderOf } from "../../run/nbgrader";
 import { type Cell, joined, type NotebookJson } from "../../run/notebook";
 import type { StudentMark } from "../class/student-mark";
 import { daysWords, inPoints } from "../outputs/feedback";
-import { plainText } from "../outputs/plain-text";
+import { cleanText, plainText } from "../outputs/plain-text";
 import type { HandedInCell } from "../submission/read-notebook";
 
 /** More cells beside the answers, or longer ones, make no page that is read. */
@@ -65,7 +65,7 @@ const literal = (text: string): string =>
     .replace(/\n/g, "<br>");
 
 const cut = (source: string): string =>
-  source.length > longestSource ? `${source.slice(0, longestSource)}\n// … and so on` : source;
+  cleanText(source.length > longestSource ? `${source.slice(0, longestSource)}\n// … and so on` : source);
 
 const markdown = (id: string, source: string): Cell => ({ cell_type: "markdown", id, metadata: {}, source });
 
