@@ -9,7 +9,7 @@ const normalized = "Â = diag(1/√(σ² + ε)) (A − μ 1ᵀ), Y = diag(γ) Â
 /** Batch normalization and residual blocks. */
 export const a4: Assignment = {
   id: "A4",
-  title: "Batch normalization and residual blocks, forward and backward",
+  title: "Batch normalization and residual blocks",
   notebook: "A4-normalization",
   asked: {
     "layers/batch-norm.ts": [
