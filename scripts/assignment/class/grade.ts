@@ -74,23 +74,23 @@ export async function grade(
   const { only } = options;
   const submissions = await collect({ folder, found, places, sought: assignment, all: known, only });
   const { paper, inside, hash, handedOut } = await prepare(assignment);
+  const hashes = { paper: hash, secret: createHash("sha256").update(secret).digest("hex") };
+  const room = { paper, inside: { ...inside, confinement }, secret, hashes, journal: places.marks, workers };
+  const outcome = await untilInterrupted((signal) =>
+    gradeWithProgress(submissions, { ...room, signal }, screen),
+  );
+  if (outcome !== undefined)
+    return report({ course, assignment, outcome, handedOut, reader: inside.reader, write, screen });
+  screen.write("\nInterrupted. Who is graded is graded: the same command goes on from there.\n");
+  return 130;
+}
+
+/** What `work` gives; undefined if Ctrl-C or its like came meanwhile. */
+async function untilInterrupted<Outcome>(work: (signal: AbortSignal) => Promise<Outcome>) {
   const { signal, release } = interruption();
   try {
-    const room = {
-      paper,
-      inside: { ...inside, confinement },
-      secret,
-      hashes: { paper: hash, secret: createHash("sha256").update(secret).digest("hex") },
-      journal: places.marks,
-      workers,
-      signal,
-    };
-    const outcome = await gradeWithProgress(submissions, room, screen);
-    if (signal.aborted) {
-      screen.write("\nInterrupted. Who is graded is graded: the same command goes on from there.\n");
-      return 130;
-    }
-    return await report({ course, assignment, outcome, handedOut, reader: inside.reader, write, screen });
+    const outcome = await work(signal);
+    return signal.aborted ? undefined : outcome;
   } finally {
     release();
   }

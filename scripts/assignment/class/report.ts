@@ -1,7 +1,8 @@
 import path from "node:path";
 import { shown } from "../../run/paths";
+import { type Job, withProgress } from "../../run/progress";
 import { sourceHash } from "../../sweep/code-hash";
-import type { Screen } from "../../sweep/with-progress";
+import { type Screen, timeLeft } from "../../sweep/with-progress";
 import type { Assignment } from "../assignments/assignment";
 import { tokensOf } from "../child/tokens";
 import type { writeOutputs } from "../outputs/write";
@@ -55,13 +56,36 @@ export async function report(done: Report): Promise<number> {
 
 /** Writes what others read, unless it was written for the same marks before. */
 async function writeForOthers(
-  { course, assignment, reader, write }: Report,
+  done: Report,
   marks: readonly StudentMark[],
   before: KeptSummary | undefined,
 ): Promise<{ problems: string[]; outputs?: string }> {
+  const { course, assignment } = done;
   const release = path.join(course, "release", assignment.id, `${assignment.notebook}.ipynb`);
   const outputs = outputsKey(marks, await sourceHash(path.join(__dirname, "../outputs/write.ts")), release);
   if (before?.outputs === outputs) return { problems: [], outputs };
-  const problems = await write(course, assignment, marks, { read: (file) => readHandedIn(file, reader) });
+  const problems = await writeWithProgress(done, marks);
   return problems.length > 0 ? { problems } : { problems, outputs };
+}
+
+/** nbgrader takes its time. */
+async function writeWithProgress(
+  { course, assignment, reader, write, screen }: Report,
+  marks: readonly StudentMark[],
+): Promise<string[]> {
+  const began = Date.now();
+  const read = (file: string) => readHandedIn(file, reader);
+  let writing: Promise<string[]> = Promise.resolve([]);
+  const job: Job = {
+    name: `${assignment.id}: gradebook and feedback`,
+    unit: "student",
+    async run(line) {
+      const onProgress = (share: number) =>
+        line.at(Math.round(share * marks.length), marks.length, timeLeft(began, { share }));
+      writing = write(course, assignment, marks, { read, onProgress });
+      return (await writing).length > 0 ? "not all was written" : "written";
+    },
+  };
+  await withProgress([job], screen.live, screen.write);
+  return writing;
 }
