@@ -1,7 +1,7 @@
 import { fromData, type Matrix } from "../matrix";
 import type { DigestedOutput } from "../mutations/digest";
 import type { Case, Question, Questions } from "./question";
-import { isUnanswered } from "./unanswered";
+import { isUnanswered, type Unanswered } from "./unanswered";
 
 /** What became of one case: values by name, which may be anything, or an error. */
 export interface Asked {
@@ -25,11 +25,18 @@ export function askAll(
     try {
       return { probe: one.probe, values: one.ask(...answers) };
     } catch (error) {
-      if (isUnanswered(error)) throw error;
+      const unwritten = unansweredWithin(error);
+      if (unwritten) throw unwritten;
       const thrown = error instanceof Error ? error : new Error(String(error));
       return { probe: one.probe, values: {}, error: thrown };
     }
   });
+}
+
+/** A network of layers wraps what one of them throws. */
+function unansweredWithin(error: unknown): Unanswered | undefined {
+  if (isUnanswered(error)) return error;
+  return error instanceof Error && error.cause ? unansweredWithin(error.cause) : undefined;
 }
 
 /**
