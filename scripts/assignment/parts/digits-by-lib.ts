@@ -22,7 +22,7 @@ export function trainedByLib(X: Matrix, T: Matrix, { rule, seed, steps, start }:
   let params: Params[] = start ? [...start] : layers.init(random.stream("weights"));
   const optimizer = optimizerOf[rule]((step) => 1 - (step - 1) / steps);
   let state = optimizer.init(params);
-  let order = new Int32Array(0);
+  let order: Int32Array = new Int32Array(0);
   for (let step = 1; step <= steps; step++) {
     if (order.length < 50) order = random.permutation(X.cols);
     const batch = order.subarray(0, 50);
