@@ -27,6 +27,10 @@ export const a2: Assignment = {
         name: "activationMeanSquaredError.backward",
         equation: "∂E/∂Z of E = 1/(2m) Σ (aᵢⱼ − tᵢⱼ)², a = φ(z)",
       },
+      {
+        name: "softmaxMeanSquaredError.backward",
+        equation: "∂E/∂Z of E = 1/(2m) Σ (aᵢⱼ − tᵢⱼ)², a = softmax(z)",
+      },
     ],
   },
   gives: [],

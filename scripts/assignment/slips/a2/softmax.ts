@@ -1,4 +1,3 @@
-import { softmax } from "../../../../lib/activations";
 import type { ColumnSoftmax } from "../../../../lib/assignment/cases/softmax";
 import { exp } from "../../../../lib/kernels/functions";
 import { softmaxCrossEntropy } from "../../../../lib/losses";
@@ -25,17 +24,25 @@ export const softmaxMutation: FromMutations = {
   },
 };
 
-/** e^(uᵢⱼ − above) over the sum of e^(uₖⱼ − below), column by column. */
-const quotient =
-  (above: (U: Matrix, j: number) => number, below = above): ColumnSoftmax =>
-  (U) =>
-    mapEntries(U, (u, _i, j) => {
-      const total = ofColumn(U, j).reduce((sum, one) => sum + exp(one - below(U, j)), 0);
-      return exp(u - above(U, j)) / total;
-    });
+const columnsOf = (U: Matrix): number[][] =>
+  Array.from({ length: U.cols }, (_, j) => Array.from({ length: U.rows }, (_, i) => U.data[i * U.cols + j]));
 
-const ofColumn = (U: Matrix, j: number) => Array.from(U.data).filter((_, k) => k % U.cols === j);
-const largest = (U: Matrix, j: number) => Math.max(...ofColumn(U, j));
+/** What is taken from the logits of a column. */
+type Shift = (column: readonly number[], U: Matrix) => number;
+
+const largest: Shift = (column) => Math.max(...column);
+
+/** e^(uᵢ − above) over Σₖ e^(uₖ − below) + more, column by column. */
+const quotient =
+  (above: Shift, below = above, more = 0): ColumnSoftmax =>
+  (U) => {
+    const columns = columnsOf(U).map((column) => {
+      const [over, under] = [above(column, U), below(column, U)];
+      const total = column.reduce((sum, u) => sum + exp(u - under), more);
+      return column.map((u) => exp(u - over) / total);
+    });
+    return mapEntries(U, (_u, i, j) => columns[j][i]);
+  };
 
 const stable = 'note 004, "Layer decomposition", exercise 4';
 
@@ -49,7 +56,7 @@ export const softmaxSlips: readonly OwnSlip[] = [
       zh: "所有列减去的是同一个数：远低于整个批量最大 logit 的列变成了 0/0。",
     },
     read: stable,
-    answers: () => [quotient((U) => Math.max(...U.data))],
+    answers: () => [quotient((_column, { data }) => Math.max(...data))],
   },
   {
     question: "stableSoftmax",
@@ -69,7 +76,7 @@ export const softmaxSlips: readonly OwnSlip[] = [
       zh: "减去的是一列中最小的 logit：大的仍然大，而遇到 −∞ 结果不是数。",
     },
     read: stable,
-    answers: () => [quotient((U, j) => Math.min(...ofColumn(U, j)))],
+    answers: () => [quotient((column) => Math.min(...column))],
   },
   {
     question: "stableSoftmax",
@@ -79,7 +86,7 @@ export const softmaxSlips: readonly OwnSlip[] = [
       zh: "减去的是一列的平均值：相差很大的 logit 仍会溢出，而遇到 −∞ 结果不是数。",
     },
     read: stable,
-    answers: () => [quotient((U, j) => ofColumn(U, j).reduce((sum, u) => sum + u, 0) / U.rows)],
+    answers: () => [quotient((column) => column.reduce((sum, u) => sum + u, 0) / column.length)],
   },
   {
     question: "stableSoftmax",
@@ -89,11 +96,6 @@ export const softmaxSlips: readonly OwnSlip[] = [
       zh: "为防止除以 0 在分母中加了一个小数：各列之和不再是 1。",
     },
     read: stable,
-    answers: () => [
-      (U: Matrix) => {
-        const sums = (j: number) => ofColumn(U, j).reduce((sum, u) => sum + exp(u - largest(U, j)), 0);
-        return mapEntries(softmax(U), (y, _i, j) => (y * sums(j)) / (sums(j) + 1e-8));
-      },
-    ],
+    answers: () => [quotient(largest, largest, 1e-8)],
   },
 ];
