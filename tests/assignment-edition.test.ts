@@ -15,6 +15,7 @@ import { leftOut } from "../scripts/assignment/release/same-work";
 import { answersFound, answersIn, answersInFolder } from "../scripts/assignment/release/search";
 import { readSource, sourceOf } from "../scripts/assignment/release/source-notebook";
 import { parse, placesOf } from "../scripts/assignment/release/strip";
+import { nbgraderProblem } from "../scripts/setup/nbgrader";
 import { venvProgram } from "../scripts/setup/paths";
 import { changeCells, linkPackages, runScript } from "./support/edition";
 import { answers, otherAssignment, trialAssignment } from "./support/trial-assignment";
@@ -29,7 +30,10 @@ const left = leftOut(trial, all);
 const edition = path.join(course, "editions/A3");
 const text = (file: string) => readFileSync(path.join(edition, file), "utf8");
 
+const skip = nbgraderProblem() ?? false;
+
 before(async () => {
+  if (skip) return;
   await writeEdition(trial, course, "en", all);
   linkPackages(edition);
 });
@@ -44,7 +48,7 @@ function copy(name: string, change: (gradeId: string, source: string) => string 
 
 const filledIn = (gradeId: string, source: string) => answers[gradeId as keyof typeof answers] ?? source;
 
-describe("an edition", () => {
+describe("an edition", { skip }, () => {
   test("has the notebook on top, and beside it all that it needs and no more", () => {
     const files = filesIn(edition).filter((file) => !file.startsWith("node_modules/"));
     for (const file of [
@@ -109,7 +113,7 @@ describe("an edition", () => {
   });
 });
 
-describe("the answers", () => {
+describe("the answers", { skip }, () => {
   const wanted = answersIn(left, trial.gives);
 
   test("are in no file of an edition, its bundles among them", () => {
@@ -196,7 +200,7 @@ function requirementsIn(requirements: string): Map<string, string[]> {
 
 const float64 = (x: number) => Buffer.from(Float64Array.of(x).buffer);
 
-describe("npm test of an edition", () => {
+describe("npm test of an edition", { skip }, () => {
   test("says of untouched answers that they are not written yet", async () => {
     const { code, output } = await runScript(edition, "test");
     assert.equal(code, 1, output);
@@ -259,7 +263,7 @@ describe("npm test of an edition", () => {
   });
 });
 
-describe("handing in", () => {
+describe("handing in", { skip }, () => {
   const packed = (place: string) => unzipSync(readFileSync(path.join(place, "A3-handed-in.zip")));
 
   test("says what is not written yet, and packs it all the same", async () => {
@@ -302,7 +306,9 @@ describe("handing in", () => {
   });
 });
 
-test("the bundled kernel runs the notebook in Jupyter, with figures and without native drawing", async () => {
+test("the bundled kernel runs the notebook in Jupyter, with figures and without native drawing", {
+  skip,
+}, async () => {
   const place = copy("jupyter", filledIn);
   const spec = path.join(folder, "jupyter-path/kernels/edition");
   mkdirSync(spec, { recursive: true });

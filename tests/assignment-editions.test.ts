@@ -9,10 +9,12 @@ import { writeEdition } from "../scripts/assignment/release/edition";
 import { leftOut } from "../scripts/assignment/release/same-work";
 import { answerOf, answersIn, answersInFolder } from "../scripts/assignment/release/search";
 import { parse, placesOf } from "../scripts/assignment/release/strip";
+import { nbgraderProblem } from "../scripts/setup/nbgrader";
 import { linkPackages, runScript } from "./support/edition";
 
 const folder = mkdtempSync(path.join(tmpdir(), "editions-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
+const skip = nbgraderProblem() ?? false;
 const fixtures = path.join(__dirname, "fixtures/assignments");
 
 test("an assignment gives only what another one asks for", () => {
@@ -25,7 +27,9 @@ test("an assignment gives only what another one asks for", () => {
 });
 
 for (const assignment of assignments)
-  test(`${assignment.id}: no answer is in its edition, and each untouched one says so`, async () => {
+  test(`${assignment.id}: no answer is in its edition, and each untouched one says so`, {
+    skip,
+  }, async () => {
     const { folder: place } = await writeEdition(assignment, folder);
     const wanted = answersIn(leftOut(assignment, assignments), assignment.gives);
     const file = path.join(fixtures, `${assignment.id.toLowerCase()}.json`);

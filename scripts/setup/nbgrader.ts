@@ -18,8 +18,23 @@ const key = (): string => sha256(fs.readFileSync(requirements));
 /** Whether .venv has what requirements-assignments.txt says. */
 export const nbgraderReady = (): boolean => readStamp<{ key: string }>(stampFile)?.key === key();
 
+/**
+ * Why .venv cannot have nbgrader: the oldest Python that the project runs with is too old for it.
+ * @param cfg where the environment says its version
+ */
+export function nbgraderProblem(cfg = path.join(venv, "pyvenv.cfg")): string | undefined {
+  const minor = /^version\s*=\s*3\.(\d+)/m.exec(fs.existsSync(cfg) ? fs.readFileSync(cfg, "utf8") : "")?.[1];
+  return Number(minor) < 11 ? `nbgrader needs Python 3.11 or newer, and .venv has 3.${minor}.` : undefined;
+}
+
 /** Adds nbgrader to .venv. */
 export async function installNbgrader(): Promise<void> {
+  const problem = nbgraderProblem();
+  if (problem)
+    throw new Failure(
+      problem,
+      "Make it anew with a newer one: rm -rf .venv, then PYTHON=/path/to/python3.11 npm run set-up.",
+    );
   const progress = step(`Adding nbgrader to .venv (${download}) …`);
   const log = path.join(cache, "logs", "nbgrader.log");
   const pip = ["-m", "pip", "install", "--require-hashes", wheels, "-r", requirements];
@@ -28,11 +43,6 @@ export async function installNbgrader(): Promise<void> {
     env: pipEnvironment(),
     log,
   });
-  if (code !== 0 && /Requires-Python|requires a different Python/.test(output))
-    throw new Failure(
-      "nbgrader needs Python 3.11 or newer, and .venv was made with an older one.",
-      "Make it anew with a newer one: rm -rf .venv, then PYTHON=/path/to/python3.11 npm run set-up.",
-    );
   if (code !== 0) throw toolFailure("Adding nbgrader to .venv", output, log);
   writeStamp(stampFile, { key: key() });
   progress.done("nbgrader");

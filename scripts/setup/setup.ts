@@ -3,7 +3,7 @@
 import { exclusively } from "../bootstrap/lock.mjs";
 import { say } from "../bootstrap/progress.mjs";
 import { installKernelSpec, kernelSpecReady } from "./kernel-spec";
-import { installNbgrader, nbgraderReady } from "./nbgrader";
+import { installNbgrader, nbgraderProblem, nbgraderReady } from "./nbgrader";
 import { cache } from "./paths";
 import { installTensorflow, sayBackend, tensorflowReady } from "./tensorflow";
 import { makeVenv, venvReady } from "./venv";
@@ -20,12 +20,21 @@ const python: readonly Step[] = [
 ];
 const tensorflow: readonly Step[] = [{ ready: tensorflowReady, run: installTensorflow }];
 const nbgrader: readonly Step[] = [{ ready: nbgraderReady, run: installNbgrader }];
+/** The tests that need it say so themselves where there is no Python for it. */
+const nbgraderForTests: readonly Step[] = [
+  {
+    ready: () => nbgraderReady() || nbgraderProblem() !== undefined,
+    run: async () => {
+      if (!nbgraderProblem()) await installNbgrader();
+    },
+  },
+];
 
 const extents = {
   python,
   all: [...python, ...tensorflow],
   assignments: [...python, ...nbgrader],
-  tests: [...python, ...tensorflow, ...nbgrader],
+  tests: [...python, ...tensorflow, ...nbgraderForTests],
 };
 
 /**

@@ -4,12 +4,15 @@ import type { EditionFacts } from "../edition/facts";
 import type { Language } from "./language";
 import { readSource, sourceOf } from "./source-notebook";
 
-/** Roughly what npm downloads and writes for the kernel; data sets come on top. */
-const size = { download: "about 35 MB", installedBytes: 250e6 };
+/** Roughly what npm downloads and writes: for the kernel, and for data sets such as MNIST. */
+const sizeWith = (packages: readonly string[]) => ({
+  download: packages.length === 0 ? "about 25 MB" : `about 25 MB and ${packages.join(", ")}`,
+  installedBytes: 150e6 + 100e6 * packages.length,
+});
 
 /** What the edition's own scripts know of its notebook, read off the released one. */
 export function factsOf(
-  { id, title }: Pick<Assignment, "id" | "title">,
+  { id, title, packages }: Pick<Assignment, "id" | "title" | "packages">,
   released: string,
   notebook: string,
   language: Language,
@@ -24,5 +27,5 @@ export function factsOf(
     else if (grading.solution) answers[grading.grade_id] = sha256(sourceOf(cell));
     else given.push(grading.grade_id);
   }
-  return { id, title, notebook, language, ...size, answers, checks, given };
+  return { id, title, notebook, language, ...sizeWith(packages), answers, checks, given };
 }
