@@ -7,6 +7,9 @@ import type { Slip } from "./slips";
 const witnessesInChinese: Readonly<Record<string, string>> = {
   "finite differences": "有限差分",
   "the definition": "定义",
+  "the branch": "分支",
+  "the shortcut": "捷径",
+  "a network that has learned": "学会了的网络",
 };
 
 const placeOf = (value: string, index: readonly number[]) =>
