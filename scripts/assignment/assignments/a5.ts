@@ -3,8 +3,8 @@ import { heNormalPart, xavierUniformPart } from "../parts/initializers";
 import { adamPart, momentumPart } from "../parts/optimizers";
 import type { Assignment } from "./assignment";
 
-const uniform = "wᵢⱼ ~ U(−b, b) with the b of its name";
-const normal = "wᵢⱼ ~ N(0, s²) with the s of its name";
+const uniform = "like xavierUniform, with other ends";
+const normal = "like heNormal, with another variance";
 
 /** Training: what turns gradients into steps, and where the steps begin. */
 export const a5: Assignment = {
