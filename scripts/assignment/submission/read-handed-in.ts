@@ -1,13 +1,19 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { systemPath } from "../sandbox/bubblewrap";
 import { type HandedInCell, readableSize, readNotebook } from "./read-notebook";
 
 /** A notebook of up to this many bytes is read in this process. */
 const readHere = 2 * 2 ** 20;
 
-/** What a notebook of the largest size needs at most, with the answer. */
-const heapMebibytes = 3072;
+/** More than a notebook of the largest size needs, if it is one: an output of 256 MiB takes 1 GiB and two seconds. */
+const heapMebibytes = 1536;
+const cpuSeconds = 30;
 const answerBytes = 64 * 2 ** 20;
+
+/** prlimit(1) is there wherever a sandbox can be begun. */
+const limit =
+  process.platform === "linux" ? ["prlimit", `--cpu=${cpuSeconds}:${cpuSeconds + 1}`, "--core=0"] : [];
 
 const run = promisify(execFile);
 
@@ -29,11 +35,17 @@ export async function readHandedIn(file: string, reader: string): Promise<readon
 }
 
 async function readApart(file: string, size: number, reader: string): Promise<readonly HandedInCell[]> {
-  const options = { encoding: "utf8", maxBuffer: answerBytes, env: {} } as const;
+  const options = { encoding: "utf8", maxBuffer: answerBytes, env: { PATH: systemPath } } as const;
   let text: string;
   try {
-    const args = [`--max-old-space-size=${heapMebibytes}`, reader, file];
-    text = (await run(process.execPath, args, options)).stdout;
+    const [command, ...args] = [
+      ...limit,
+      process.execPath,
+      `--max-old-space-size=${heapMebibytes}`,
+      reader,
+      file,
+    ];
+    text = (await run(command, args, options)).stdout;
   } catch {
     throw new Error(
       `the notebook has ${Math.round(size / 2 ** 20)} MiB and cannot be read: clear its outputs and hand it in again`,
