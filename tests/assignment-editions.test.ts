@@ -10,7 +10,7 @@ import { leftOut } from "../scripts/assignment/release/same-work";
 import { answerOf, answersIn, answersInFolder } from "../scripts/assignment/release/search";
 import { parse, placesOf } from "../scripts/assignment/release/strip";
 import { nbgraderProblem } from "../scripts/setup/nbgrader";
-import { linkPackages, runScript } from "./support/edition";
+import { expectErrors, linkPackages, runScript } from "./support/edition";
 
 const folder = mkdtempSync(path.join(tmpdir(), "editions-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,7 +31,9 @@ for (const assignment of assignments)
     skip,
   }, async () => {
     const { folder: place } = await writeEdition(assignment, folder);
-    const wanted = answersIn(leftOut(assignment, assignments), assignment.gives);
+    const left = leftOut(assignment, assignments);
+    expectErrors(place, left);
+    const wanted = answersIn(left, assignment.gives);
     const file = path.join(fixtures, `${assignment.id.toLowerCase()}.json`);
     const written: Record<string, string> = JSON.parse(readFileSync(file, "utf8"));
     for (const [name, source] of Object.entries(written))

@@ -1,7 +1,10 @@
 // An edition's commands, run on packages that are links to the project's own: no network.
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { LeftOut } from "../../scripts/assignment/release/same-work";
+import { parse, placesOf } from "../../scripts/assignment/release/strip";
 
 const modules = path.join(__dirname, "../../node_modules");
 
@@ -37,6 +40,22 @@ export function runScript(edition: string, script: string, args: readonly string
       resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
     });
   });
+}
+
+/** Holds that each function that is left out of an edition throws its own error, wherever the edition has its file. */
+export function expectErrors(edition: string, left: LeftOut): void {
+  const bare = (code: string) => code.replaceAll(/\s+|\\"/g, "");
+  for (const [file, asked] of left) {
+    const place = path.join(edition, "lib", file);
+    if (!existsSync(place)) continue;
+    const whole = parse(readFileSync(path.join(modules, "../lib", file), "utf8"));
+    const code = bare(readFileSync(place, "utf8"));
+    for (const { name, equation } of asked) {
+      const error = `throw new Error(${JSON.stringify(`${name} is yours to write: ${equation}`)}`;
+      const found = code.split(bare(error)).length - 1;
+      assert.equal(found, placesOf(whole, name, file).length, `${file} ${name}`);
+    }
+  }
 }
 
 interface Notebook {
