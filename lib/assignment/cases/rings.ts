@@ -1,6 +1,7 @@
 import { tanh } from "../../activations";
 import { rings } from "../../datasets/rings";
 import { predict } from "../../evaluation";
+import { orthogonal } from "../../initializers/orthogonal";
 import type { Layer } from "../../layer";
 import { dense, elementwise, serial } from "../../layers";
 import { oneHot, softmaxCrossEntropy } from "../../losses";
@@ -19,12 +20,15 @@ export type TrainOnRings = (
 ) => { readonly params: readonly Params[] };
 
 /**
- * The network that A3 trains, as far as its forward goes: 2 inputs, 16 tanh units, 2 outputs.
+ * The network that A3 trains, as far as its forward goes: 2 inputs, 16 tanh units, 2 outputs, orthogonal first weights.
  * @example
  * ringsNetwork().init(randomState(1)).length // 3
  */
-export const ringsNetwork = (): Layer<Params[]> =>
-  serial(dense(2, 16), elementwise(tanh), dense(16, 2)) as unknown as Layer<Params[]>;
+export function ringsNetwork(): Layer<Params[]> {
+  const weights = orthogonal();
+  const layers = [dense(2, 16, { weights }), elementwise(tanh), dense(16, 2, { weights })];
+  return serial(...(layers as Layer[])) as unknown as Layer<Params[]>;
+}
 
 /**
  * One step on few points: where it leads from is known, so that it shows the gradient.

@@ -27,12 +27,7 @@ export const a3: Assignment = {
       { name: "softmaxBackward", equation: "dZ = Jᵀ dA with softmax's Jacobian J" },
     ],
   },
-  // the rings' layers begin with weights after Xavier
-  gives: [
-    "activations.ts softmax",
-    "losses.ts softmaxCrossEntropy.backward",
-    "initializers.ts xavierUniform",
-  ],
+  gives: ["activations.ts softmax", "losses.ts softmaxCrossEntropy.backward"],
   packages: [],
   parts: [densePart, tanhPart, reluPart, geluPart, softmaxJacobianPart, serialPart, ringsPart],
 };
