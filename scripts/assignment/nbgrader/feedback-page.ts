@@ -22,5 +22,5 @@ export async function finishedPage(html: string, notebook: string): Promise<stri
   return page.replace("</head>", () => `<style>\n${styles}\n</style>\n</head>`);
 }
 
-const ownStyles = `.formula-block { display: block; overflow-x: auto; margin: 0.6em 0; }
+const ownStyles = `.formula-block { display: block; overflow: auto hidden; padding: 0.2em 0; margin: 0.6em 0; }
 div.output_area pre { white-space: pre-wrap; overflow-wrap: break-word; word-break: normal; }`;
