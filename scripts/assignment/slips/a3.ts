@@ -1,14 +1,15 @@
 import { type Activation, relu, softmaxJacobian, tanh } from "../../../lib/activations";
 import { gelu } from "../../../lib/activations/gelu";
-import type { DenseBackward, SerialBackward } from "../../../lib/assignment/cases/layers";
+import type { DenseBackward, SerialBackward, SoftmaxJacobian } from "../../../lib/assignment/cases/layers";
 import { ringsNetwork, type TrainOnRings } from "../../../lib/assignment/cases/rings";
 import { questions } from "../../../lib/assignment/questions/a3";
-import { dense, elementwise, serial } from "../../../lib/layers";
+import { type DenseParams, dense, elementwise, serial } from "../../../lib/layers";
 import { softmaxCrossEntropy } from "../../../lib/losses";
-import { type Matrix, subtract } from "../../../lib/matrix";
+import { type Matrix, scale, subtract } from "../../../lib/matrix";
 import { mapEntries } from "../../../lib/matrix-entries";
 import { mapParams } from "../../../lib/params";
 import { randomState } from "../../../lib/random";
+import { ownSlip } from "./own-slip";
 import type { Make, SlipSheet } from "./slip-sheet";
 
 /** One layer for each shape: a mistake may lie in what is kept between calls. */
@@ -57,7 +58,23 @@ const elementwiseSlips = {
   "elementwise/added-not-multiplied": "误差与激活函数的导数相加了；链式法则要求相乘。",
 };
 
-const jacobian = 'note 004, "Softmax layer (with cross-entropy)": the Jacobian of softmax';
+const inDense = ownSlip<DenseBackward>(
+  "dense",
+  'note 004, "Layer decomposition", pitfalls: collecting over the batch',
+);
+
+const inJacobian = ownSlip<SoftmaxJacobian>(
+  "softmaxJacobian",
+  'note 004, "Softmax layer (with cross-entropy)": the Jacobian of softmax',
+);
+
+/** The right answer with other gradients of its parameters, made from the right ones and the number of samples. */
+const changedDense =
+  (change: (gradients: DenseParams, m: number) => DenseParams): DenseBackward =>
+  (params, cache, dZ) => {
+    const { gradients, dInput } = denseAnswer((right) => right)[0](params, cache, dZ);
+    return { gradients: change(gradients, dZ.cols), dInput };
+  };
 
 /** The known mistakes of A3. */
 export const a3Slips: SlipSheet = {
@@ -126,26 +143,30 @@ export const a3Slips: SlipSheet = {
     },
   ],
   own: [
-    {
-      question: "softmaxJacobian",
-      id: "softmaxJacobian/diagonal",
-      wrong: {
-        en: "Softmax is treated as if each output depended on its own logit alone: the terms off the diagonal are missing.",
-        zh: "把 softmax 当作每个输出只依赖自己的 logit：缺少对角线以外的项。",
-      },
-      read: jacobian,
-      answers: () => [(z: Matrix) => mapEntries(softmaxJacobian(z), (x, i, j) => (i === j ? x : 0))],
-    },
-    {
-      question: "softmaxJacobian",
-      id: "softmaxJacobian/off-diagonal-sign",
-      wrong: {
-        en: "The terms off the diagonal have the wrong sign: a larger logit takes probability from the others.",
-        zh: "对角线以外的项符号错了：一个 logit 变大会从其他类别夺走概率。",
-      },
-      read: jacobian,
-      answers: () => [(z: Matrix) => mapEntries(softmaxJacobian(z), (x, i, j) => (i === j ? x : -x))],
-    },
+    inDense(
+      "weights-averaged",
+      "The gradient of the weights is averaged over the batch where that of the bias is summed; 1/m stands in the loss already.",
+      "权重的梯度对批量取了平均，而偏置的梯度是求和；1/m 已经在损失里了。",
+      changedDense(({ weights, bias }, m) => ({ weights: scale(weights, 1 / m), bias })),
+    ),
+    inDense(
+      "gradients-reversed",
+      "The gradients of weights and bias have the wrong sign: descent would go uphill.",
+      "权重和偏置的梯度符号反了：梯度下降会往上走。",
+      changedDense(({ weights, bias }) => ({ weights: scale(weights, -1), bias: scale(bias, -1) })),
+    ),
+    inJacobian(
+      "diagonal",
+      "Softmax is treated as if each output depended on its own logit alone: the terms off the diagonal are missing.",
+      "把 softmax 当作每个输出只依赖自己的 logit：缺少对角线以外的项。",
+      (z) => mapEntries(softmaxJacobian(z), (x, i, j) => (i === j ? x : 0)),
+    ),
+    inJacobian(
+      "off-diagonal-sign",
+      "The terms off the diagonal have the wrong sign: a larger logit takes probability from the others.",
+      "对角线以外的项符号错了：一个 logit 变大会从其他类别夺走概率。",
+      (z) => mapEntries(softmaxJacobian(z), (x, i, j) => (i === j ? x : -x)),
+    ),
   ],
   right: { softmaxJacobian: () => [softmaxJacobian], rings: () => [trainOnRings] },
 };
