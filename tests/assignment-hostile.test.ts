@@ -237,7 +237,7 @@ describe("a hostile submission", { skip: sandboxProblem() ?? false, concurrency:
     const file = path.join(submissions, `${name.replace(/\W+/g, "-")}.ipynb`);
     writeFileSync(file, content);
     const compiler = compilers.pop() ?? new Compiler(inside);
-    const limits = { ...runLimits, cpuSeconds: 3, wallSeconds: 30 };
+    const limits = { ...runLimits, cpuSeconds: 5, wallSeconds: 30 };
     try {
       return await gradeSubmission(file, paper, Buffer.from("secret"), { inside, compiler, limits });
     } finally {
