@@ -36,9 +36,14 @@ export interface Ended {
 export function runScript(edition: string, script: string, args: readonly string[] = []): Promise<Ended> {
   const file = path.join(edition, "scripts", `${script}.cjs`);
   return new Promise((resolve) => {
-    execFile(process.execPath, [file, ...args], { cwd: edition }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
-    });
+    execFile(
+      process.execPath,
+      [file, ...args],
+      { cwd: edition, env: { ...process.env, NO_COLOR: "1" } },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
+      },
+    );
   });
 }
 

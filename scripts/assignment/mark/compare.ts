@@ -15,7 +15,8 @@ export function differenceFrom(
   what: string,
   tolerance = usualTolerance,
 ): string | undefined {
-  const agree = (x: number, y: number, largest: number) => x === y || Math.abs(x - y) <= tolerance * largest;
+  const agree = (x: number, y: number, largest: number) =>
+    x === y || (Number.isFinite(y) && Math.abs(x - y) <= tolerance * largest);
   if (typeof right === "number") {
     if (typeof value !== "number") return `${what} is ${wordsFor(value)}, expected a number`;
     return agree(value, right, Math.abs(right)) ? undefined : `${what} is ${value}, expected ${right}`;

@@ -102,10 +102,12 @@ async function withAnswers<T>(
   const stop = () => void sandbox.stop();
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    const reply = await sandbox.ask(JSON.stringify({ cells: compiled }));
+    // numbers for names: those are the student's, and not part of what hidden inputs derive from
+    const numbered = compiled.map((cell, k) => ({ ...cell, name: String(k) }));
+    const reply = await sandbox.ask(JSON.stringify({ cells: numbered }));
     if ("ending" in reply) throw new AnswerProblem(`the cells did not run: ${wordsForEnding(reply.ending)}`);
     const response = readResponse(reply.answer);
-    if (!("ran" in response)) throw new AnswerProblem(thrown(response));
+    if (!("ran" in response)) throw new AnswerProblem(thrown(response, compiled));
     return await work(sandbox);
   } finally {
     signal?.removeEventListener("abort", stop);
@@ -113,5 +115,7 @@ async function withAnswers<T>(
   }
 }
 
-const thrown = (response: Response) =>
-  "threw" in response ? `cell ${response.cell} threw ${response.threw}` : "the cells did not run";
+const thrown = (response: Response, cells: readonly CompiledCell[]) =>
+  "threw" in response
+    ? `cell ${cells[Number(response.cell)]?.name ?? ""} threw ${response.threw}`
+    : "the cells did not run";

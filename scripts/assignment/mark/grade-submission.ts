@@ -1,5 +1,5 @@
 import type { NamedCell } from "../submission/cells-of-part";
-import { cellsToGrade } from "../submission/cells-to-grade";
+import { cellsToGrade, ownCells } from "../submission/cells-to-grade";
 import { readHandedIn } from "../submission/read-handed-in";
 import type { HandedInCell } from "../submission/read-notebook";
 import type { SourceCell } from "../wire/messages";
@@ -53,7 +53,7 @@ export async function gradeWithCells(
   } catch (error) {
     return { mark: unreadable(paper, (error as Error).message), cells: [] };
   }
-  const submission = submissionHash(handedIn);
+  const submission = submissionHash(ownCells(handedIn, paper.givenCells));
   const cells = await withNames(cellsToGrade(handedIn, paper.givenCells), room);
   const parts: PartMark[] = [];
   for (const part of paper.parts)

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import type { HandedInCell } from "../submission/read-notebook";
 
 /**
- * What makes two submissions the same: the sources of their code cells, in order. Outputs, texts and metadata do not
+ * What makes two submissions the same: the sources of the cells that are graded, in order. Outputs, texts and metadata do not
  * count, so that a notebook saved once more has the same mark.
  */
 export function submissionHash(cells: readonly HandedInCell[]): string {

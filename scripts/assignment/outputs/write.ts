@@ -33,18 +33,24 @@ export async function writeOutputs(
   mkdirSync(results, { recursive: true });
   const ids = parts.map((part) => part.id);
   writeFileAtomic.sync(path.join(results, "marks.csv"), marksCsv(ids, marks));
+  const problems: string[] = [];
   for (const platform of platforms) {
     const folder = path.join(results, platform);
     mkdirSync(folder, { recursive: true });
     for (const mark of marks)
-      writeFileAtomic.sync(path.join(folder, `${mark.student}.json`), resultsJson(platform, mark));
+      try {
+        writeFileAtomic.sync(path.join(folder, `${mark.student}.json`), resultsJson(platform, mark));
+      } catch (error) {
+        problems.push(`${mark.student}, ${platform}: ${(error as Error).message}`);
+      }
     removeOthers(folder, marks);
   }
   try {
-    return await writeGradebook(course, { id, notebook }, marks, read, onProgress);
+    problems.push(...(await writeGradebook(course, { id, notebook }, marks, read, onProgress)));
   } catch (error) {
-    return [(error as Error).message];
+    problems.push((error as Error).message);
   }
+  return problems;
 }
 
 /** Results of students who are no longer in the class. */

@@ -23,7 +23,8 @@ const farthest = 3;
 async function drawn(exam: Exam, answer: string, rows: number, cols: number, seed = seedOf(exam)) {
   const [value] = await exam.call(answer, [{ seed }, given(rows), given(cols)]);
   const W = (value ?? {}) as Matrix;
-  if (W.rows !== rows || W.cols !== cols || W.data?.length !== rows * cols)
+  const isMatrix = W.data instanceof Float64Array || W.data instanceof Float32Array;
+  if (!isMatrix || W.rows !== rows || W.cols !== cols || W.data.length !== rows * cols)
     throw new AnswerProblem(
       `the weights are ${wordsFor(value)}, expected a ${rows}×${cols} matrix: outputs × inputs`,
     );

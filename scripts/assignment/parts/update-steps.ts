@@ -1,5 +1,6 @@
 import type { Matrix } from "../../../lib/matrix";
 import { from, given, inside, libExport, recordOf } from "../mark/arguments";
+import { differenceFrom } from "../mark/compare";
 import type { Exam } from "../mark/part";
 import type { Argument } from "../wire/messages";
 import { normals } from "./inputs";
@@ -98,7 +99,9 @@ export async function pure(exam: Exam, { answer, right }: Asked, step: Step, bet
     await exam.call(answer, argumentsOf(between), []);
     const [again] = await exam.call(answer, argumentsOf(step), ["theta"]);
     const [once] = await exam.call(answer, argumentsOf(step), ["theta"]);
-    exam.expect("pure", "asked once more for the same step, theta", once, again as Matrix, 0);
-    exam.expect("pure", "after another call, theta", again, right(step).theta);
+    const { theta: expected } = right(step);
+    exam.expect("pure", "after another call, theta", again, expected);
+    const isAnswer = differenceFrom(expected, again, "theta") === undefined;
+    if (isAnswer) exam.expect("pure", "asked once more for the same step, theta", once, again as Matrix, 0);
   });
 }

@@ -77,11 +77,16 @@ function watched({ child, kill: end, scratch, tidy }: Started, limits: Limits): 
   let cpuBefore = 0;
   let cpuAtLastLook = 0;
   let asleep = 0;
+  let asleepInAll = 0;
   const looking = setInterval(() => {
     const { memoryBytes, cpuSeconds, running } = usage();
-    if (!running && cpuSeconds === cpuAtLastLook) asleep += lookEvery;
+    if (!running && cpuSeconds === cpuAtLastLook) {
+      asleep += lookEvery;
+      if (reply) asleepInAll += lookEvery;
+    }
     cpuAtLastLook = cpuSeconds;
     if (reply && asleep > limits.wallSeconds * 1000) kill("wall");
+    if (asleepInAll > 2 * limits.wallSeconds * 1000) kill("wall");
     if (memoryBytes > limits.memoryBytes) kill("memory");
     if (reply && cpuSeconds - cpuBefore > limits.cpuSeconds) kill("cpu");
     if (scratch && isOverfull(scratch, limits.scratchBytes)) kill("scratch");

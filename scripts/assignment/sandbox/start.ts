@@ -8,12 +8,13 @@ import { containerCommand, inPlace, nodeOptions } from "./container";
 import { openFilter } from "./filter";
 import type { Limits } from "./limits";
 import { placeOf } from "./place";
+import { killTree } from "./processes";
 
 /** A process that was started. */
 export interface Started {
   readonly child: ChildProcess;
   /** Ends it and whatever it started. */
-  kill(): void;
+  kill(): unknown;
   /** The folder of this machine that it may write, if that has no limit of its own. */
   readonly scratch?: string;
   /** Removes what it left; to be called after its end. */
@@ -31,7 +32,8 @@ export const start: Readonly<Record<Confinement, Start>> = {
     const filter = openFilter();
     const child = spawn(command, args, { stdio: [...channels, filter], env: { PATH: systemPath } });
     closeSync(filter);
-    return { child, kill: () => child.kill("SIGKILL"), tidy() {} };
+    const isAlive = () => child.exitCode === null && child.signalCode === null;
+    return { child, kill: () => isAlive() && child.pid && killTree(child.pid), tidy() {} };
   },
 
   container(mounts, script, limits) {

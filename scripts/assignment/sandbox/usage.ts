@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { childrenOf, readProc, statOf } from "./processes";
 
 /** What a process and all that descend from it have in use. */
 export interface Usage {
@@ -12,7 +12,7 @@ export interface Usage {
 /** Ticks of the clock in which Linux counts computing, the same on all its architectures (USER_HZ). */
 const ticksPerSecond = 100;
 
-/** Fields 14 and 15 of /proc/PID/stat (proc(5)), counted behind the command in parentheses, which is field 2. */
+/** Fields 14 and 15 of statOf. */
 const [userTicks, systemTicks] = [14 - 3, 15 - 3];
 
 /** Field 3: R is running, or waiting for nothing but a core. */
@@ -20,12 +20,11 @@ const [state, runnable] = [3 - 3, "R"];
 
 /** Zeros for a process that has ended. */
 export function usageOf(process: number): Usage {
-  const memory = read(`/proc/${process}/status`).match(/^VmRSS:\s+(\d+) kB/m);
-  const fields = read(`/proc/${process}/stat`).split(") ").at(-1)?.split(" ") ?? [];
+  const memory = readProc(`${process}/status`).match(/^VmRSS:\s+(\d+) kB/m);
+  const fields = statOf(process);
   const ticks = Number(fields[userTicks] ?? 0) + Number(fields[systemTicks] ?? 0);
-  const children = read(`/proc/${process}/task/${process}/children`).split(" ").filter(Boolean);
-  return children
-    .map((child) => usageOf(Number(child)))
+  return childrenOf(process)
+    .map(usageOf)
     .reduce(
       (sum, { memoryBytes, cpuSeconds, running }) => ({
         memoryBytes: sum.memoryBytes + memoryBytes,
@@ -38,12 +37,4 @@ export function usageOf(process: number): Usage {
         running: fields[state] === runnable,
       },
     );
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

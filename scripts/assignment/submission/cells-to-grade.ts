@@ -2,7 +2,7 @@ import type { SourceCell } from "../wire/messages";
 import type { HandedInCell } from "./read-notebook";
 
 /** More cells, or longer ones, are in no notebook that a person wrote. */
-const mostCells = 1000;
+const mostCells = 300;
 const longestCell = 200_000;
 
 /**
@@ -14,9 +14,16 @@ export function cellsToGrade(
   handedIn: readonly HandedInCell[],
   given: readonly (SourceCell & { readonly gradeId: string })[],
 ): SourceCell[] {
+  return [...given, ...ownCells(handedIn, given), ...given].map(({ name, source }) => ({ name, source }));
+}
+
+/** Those of them that the student wrote. */
+export function ownCells(
+  handedIn: readonly HandedInCell[],
+  given: readonly { readonly gradeId: string }[],
+): readonly HandedInCell[] {
   const known = new Set(given.map(({ gradeId }) => gradeId));
-  const own = handedIn
+  return handedIn
     .filter(({ gradeId, source }) => !(gradeId && known.has(gradeId)) && source.length <= longestCell)
     .slice(0, mostCells);
-  return [...given, ...own, ...given].map(({ name, source }) => ({ name, source }));
 }

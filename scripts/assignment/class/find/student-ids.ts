@@ -7,7 +7,8 @@ import { problemsIn, readByHand } from "../by-hand";
 /** By the name of what was handed in, the student. */
 export type StudentIds = Readonly<Record<string, string>>;
 
-const longest = 60;
+/** In bytes, which is what file systems count. */
+const longest = 150;
 
 /** Letters and digits of any script, and what mail addresses have. */
 const unsafe = /[^\p{L}\p{M}\p{N}._@-]+/gu;
@@ -17,7 +18,9 @@ const unsafe = /[^\p{L}\p{M}\p{N}._@-]+/gu;
  * `. _ @ -`, with no dot or dash at its ends.
  */
 export function safeName(name: string): string {
-  const kept = [...name.normalize("NFC").replace(unsafe, "-")].slice(0, longest).join("");
+  const letters = [...name.normalize("NFC").replace(unsafe, "-")].slice(0, longest);
+  while (Buffer.byteLength(letters.join("")) > longest) letters.pop();
+  const kept = letters.join("");
   return kept.replace(/^[.-]+|[.-]+$/g, "") || "student";
 }
 
