@@ -199,6 +199,7 @@ describe("a class", { skip: sandboxProblem() ?? false }, () => {
 `;
     assert.ok(second.output.includes(moved), second.output);
     assert.match(second.output, /manual\/T1\.json has entries of dora, who handed in nothing/);
+    assert.equal(second.code, 1, "an entry that is nobody's");
     const third = await gradeHere(handInNamed({ ben: right }), course, { only: ["ben"] }, "2");
     assert.match(third.output, /T1: 1 graded, /);
     assert.deepEqual(pointsIn(course), { "Anna-Ö": [3, 2], ben: [1, 2], chen: [3, 2] });

@@ -138,7 +138,7 @@ describe("an assignment", () => {
     );
     assert.throws(() => one("cube", () => 27), /there is no question "cube" \(there are square\)/);
     const { check: chinese } = opened("zh");
-    assert.throws(() => chinese("square", () => 6), /square：y 是 6，the table of squares给出 9（x = 3）/);
+    assert.throws(() => chinese("square", () => 6), /square：y 是 6，the table of squares 给出 9（x = 3）/);
   });
 
   test("counts at its end what holds", () => {

@@ -190,6 +190,15 @@ describe("the sandbox", { skip, concurrency: 2 }, () => {
     assert.deepEqual(await sandbox.ask("1"), { ending: { reason: "exit", code: 0 } });
   });
 
+  test("is ended at any moment of its start", async () => {
+    // bwrap that is ended between two steps would leave a process behind that waits for it, and holds the pipes
+    for (let delay = 0; delay < 12; delay += 0.5) {
+      const sandbox = start();
+      await new Promise((resume) => setTimeout(resume, delay));
+      assert.deepEqual(await sandbox.stop(), { reason: "stopped" });
+    }
+  });
+
   test("leaves no file behind", async () => {
     await inside("1");
     assert.equal(existsSync(path.join(tmpdir(), "left")), false);

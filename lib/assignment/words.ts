@@ -70,7 +70,7 @@ export const words: InBoth<Words> = {
         return `${subject}：${problem.value} 是 ${problem.is}，应为 ${problem.expected}（${probe}）`;
       const { value, index, own, witness, other } = problem;
       const [a, b] = digitsApart(own, other);
-      const name = witnessesInChinese[witness] ?? witness;
+      const name = witnessesInChinese[witness] ?? `${witness} `;
       return `${subject}：${placeOf(value, index)} 是 ${a}，${name}给出 ${b}（${probe}）`;
     },
     slip: ({ wrong, read }) => `这是一个常见错误：${wrong.zh}参见：${read}。`,

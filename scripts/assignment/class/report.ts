@@ -32,7 +32,7 @@ export interface Report {
 
 /**
  * Writes and shows what came of a class, and which marks moved since the last time.
- * @returns 1 if marking failed for somebody, else 0
+ * @returns 1 if marking failed for somebody, an output could not be written, or an entry by hand is nobody's; else 0
  */
 export async function report(done: Report): Promise<number> {
   const { course, assignment, outcome, handedOut, screen } = done;
@@ -51,7 +51,7 @@ export async function report(done: Report): Promise<number> {
   screen.write(
     `\n${blocks.filter((block) => block !== "").join("\n")}\nAll of it is in ${shown(results)}.\n`,
   );
-  return outcome.failures.length > 0 ? 1 : 0;
+  return outcome.failures.length > 0 || problems.length > 0 ? 1 : 0;
 }
 
 /** Writes what others read, unless it was written for the same marks before. */

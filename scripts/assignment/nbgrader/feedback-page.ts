@@ -23,4 +23,5 @@ export async function finishedPage(html: string, notebook: string): Promise<stri
 }
 
 const ownStyles = `.formula-block { display: block; overflow: auto hidden; padding: 0.2em 0; margin: 0.6em 0; }
+.rendered_html th, .rendered_html td { padding: 0.1em 0.6em; }
 div.output_area pre { white-space: pre-wrap; overflow-wrap: break-word; word-break: normal; }`;
