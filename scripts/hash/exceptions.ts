@@ -94,6 +94,7 @@ export const exceptions: readonly Exception[] = [
     ],
   },
   { reason: "a list of citations", of: ["sources.ts"] },
+  { reason: "shortens numbers for a message", of: ["gradients/compare.ts#digitsApart"] },
   { reason: "shows things in Jupyter", of: ["notebook.ts", "notebook/"] },
   {
     reason:
