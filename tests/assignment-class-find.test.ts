@@ -184,7 +184,12 @@ describe("what is found", () => {
     const found = (...names: string[]) =>
       findSubmissions(handedIn(Object.fromEntries(names.map((name) => [name, text("")]))));
     assert.equal(chosenAssignment(undefined, await found("anna/A3-layers.ipynb", "b.ipynb"), known), A3);
-    assert.equal(chosenAssignment("a1", await found("anna/A3-layers.ipynb"), known), A1);
+    const others = await found("anna/A3-layers.ipynb");
+    assert.throws(
+      () => chosenAssignment("a1", others, known),
+      /No entry of the folder holds a notebook of A1, A1-linear-units\.ipynb \(there are A3-layers\.ipynb\)/,
+    );
+    assert.equal(chosenAssignment("a1", await found("anna/A1-linear-units.ipynb"), known), A1);
     const both = await found("anna/A3-layers.ipynb", "anna/A1-linear-units.ipynb");
     assert.throws(
       () => chosenAssignment(undefined, both, known),
